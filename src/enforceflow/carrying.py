@@ -1,0 +1,78 @@
+"""Carry-over: tracks of one case that go on in another, with their dates (执保 → 执, 终本 → 执恢)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from enforceflow.case import Case, Origin
+from enforceflow.definitions import CARRIED_OVER, CARRY_OVER
+from enforceflow.errors import DefinitionError, Problem, UnknownName
+from enforceflow.journal import Entry, Moment
+from enforceflow.programs import TRACK
+from enforceflow.recording import Draft
+from enforceflow.replaying import follows, program_of
+from enforceflow.setting import Setting
+from enforceflow.texts import Phrase, Title
+
+CANNOT_CARRY = Phrase(
+    zh="{track} 不能转入“{workflow}”：{at} 的行为 {event} 在其中没有依据",
+    en="{track} cannot be carried into {workflow!s}: {event} of {at} has no transition there",
+)
+DONE_ALREADY = Phrase(zh="{track} 已终结（{state}），不能转出", en="{track} is closed already ({state}) and cannot be carried")
+CARRY_OVER_TITLE = Title("转入他案", "Carry over")
+CARRIED_OVER_TITLE = Title("已转入他案", "Carried over")
+
+
+@attrs.frozen
+class Opened:
+    """A case opened from another: the new `case`, and the `old` one with the carried tracks closed."""
+
+    case: Case
+    old: Case
+
+
+def open_from(setting: Setting, number: str, old: Case, tracks: Sequence[str], at: Moment) -> Opened:
+    """Open a case with tracks of another: each keeps its kind, its facts and the dates of its acts.
+
+    Raises `UnknownName` for a track that the old case does not have, and `DefinitionError` naming every track that
+    cannot go on here: closed already, or with an act that this workflow does not know.
+    """
+    for track in tracks:
+        if track not in old.tracks():
+            raise UnknownName(TRACK, track, old.tracks())
+    wanted = [entry for entry in old.reading if entry.track in tracks]
+    new = Draft(Case(number, setting.pin, origin=Origin(old.number, tuple(tracks))))
+    problems = [*_closed(setting, old, tracks), *_carried(setting, new, wanted, at)]
+    if problems:
+        raise DefinitionError(problems)
+    closing = Draft(old)
+    for track in tracks:
+        closing.add(Entry(CARRY_OVER, at, track, CARRIED_OVER, CARRY_OVER, at), ())
+    return Opened(new.finished(), closing.finished())
+
+
+def _closed(setting: Setting, old: Case, tracks: Sequence[str]) -> list[Problem]:
+    closed = {state.name for program in setting.programs for state in program.workflow.states.values() if state.closed}
+    return [
+        Problem(DONE_ALREADY(track=track, state=state))
+        for track in tracks
+        if (state := old.state_of(track)) == CARRIED_OVER or state in closed
+    ]
+
+
+def _carried(setting: Setting, new: Draft, entries: Sequence[Entry], at: Moment) -> list[Problem]:
+    problems = []
+    for entry in entries:
+        copy = attrs.evolve(entry, recorded_at=at, link=None)
+        program = program_of(setting.programs, new.reading, copy)
+        if program is None or not follows(program, new.reading, copy):
+            said = CANNOT_CARRY(
+                track=entry.track, workflow=setting.pin.name, at=entry.at, event=entry.event
+            )
+            problems.append(Problem(said))
+            break
+        new.add(copy, ())
+        new.note(program.transitions.get(copy.transition), copy.track)
+    return problems

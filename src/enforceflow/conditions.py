@@ -1,0 +1,261 @@
+"""Whether an act may be recorded: the conditions of its transition, as a quick test and as reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+import attrs
+
+from enforceflow.moments import day_of
+from enforceflow.deadlines import reader_of
+from enforceflow.definitions import ActRef, ByFact, ByParameter, TimeLimit
+from enforceflow.facts import Facts
+from enforceflow.journal import NO_ANSWERS, NO_FACTS, Journal, Moment
+from enforceflow.limits import LimitReader
+from enforceflow.periods import Period
+from enforceflow.programs import Act, Program
+from enforceflow.refusals import (
+    BARRED,
+    CASE_CLOSED,
+    CASE_NOT_OPENED,
+    MISSING_FACT,
+    MUST_COME_FIRST,
+    NO_MORE_EXTENSIONS,
+    NOT_DONE,
+    NOT_SO,
+    NOT_TAKEN,
+    OUT_OF_TIME,
+    UNKNOWN_GUARD,
+    WRONG_ROLE,
+    Both,
+    Reason,
+    ReasonKind,
+)
+from enforceflow.runs import Run, is_past
+from enforceflow.scenes import ROOT, Answer, Scene, program_at, related
+from enforceflow.setting import Setting
+from enforceflow.starts import as_length
+from enforceflow.windows import within_cap
+
+
+@attrs.define(eq=False)
+class Request:
+    """An act that somebody wants to record; `role` None means that the host does not tell roles.
+
+    A `lenient` request tells what happened, lawful or not: only the state must fit. `transition` and `answers` are what
+    is known of it already, if it stands for an act recorded before.
+    """
+
+    event: str
+    at: Moment
+    track: str = ROOT
+    kind: str = ""
+    facts: Facts = NO_FACTS
+    by: str = ""
+    role: str | None = None
+    lenient: bool = False
+    transition: str = ""
+    answers: Mapping[str, bool] = NO_ANSWERS
+
+
+class Conditions:
+    """The conditions of one requested act, against the acts in force before it (`journal`)."""
+
+    __slots__ = ("_reader", "_scene", "answer", "journal", "program", "request", "setting", "shut")
+
+    def __init__(
+        self, setting: Setting, journal: Journal, program: Program, request: Request, answer: Answer
+    ) -> None:
+        root = journal.last(ROOT)
+        self.shut = bool(request.track) if root is None else root.state in setting.programs.root.closed
+        self.setting = setting
+        self.journal = journal
+        self.program = program
+        self.request = request
+        self.answer = answer
+        self._reader: LimitReader | None = None
+        self._scene: Scene | None = None
+
+    def hold(self, act: Act) -> bool:
+        """Return whether nothing stands against the act; what does is told by `against`."""
+        request = self.request
+        if self.shut or not act.simple:
+            return next(self.against(act), None) is None
+        if act.roles and request.role is not None and request.role not in act.roles:
+            return False
+        facts = request.facts
+        if (facts or act.required) and not (act.required <= facts.keys() <= act.accepted):
+            return False
+        last_act, track = self.journal.last_act, request.track
+        for ref in act.after:
+            if last_act(track, ref.event) is None:
+                return False
+        return act.guard is None or act.guard.evaluate(self.scene()) is True
+
+    def against(self, act: Act) -> Iterator[Reason]:
+        """Yield every reason against an act whose state fits."""
+        closed = self._closed(act)
+        if closed is not None:
+            yield closed
+        yield from self._role(act)
+        yield from self._facts(act)
+        for ref in act.after:
+            if not self._was_done(ref):
+                yield Reason(ReasonKind.PREREQUISITE, str(ref), MUST_COME_FIRST(act=self._title(ref)), act.source)
+        yield from self._awaited(act)
+        yield from self._guard(act)
+        for limit in act.bars:
+            yield from self._barred(limit)
+        for limit in act.closes:
+            yield from self._out_of_time(limit)
+        for limit in act.extends:
+            yield from self._exhausted(limit)
+
+    def _closed(self, act: Act) -> Reason | None:
+        """Return the reason against an act on a case that is closed or was never opened, or None."""
+        root = self.setting.programs.root
+        last = self.journal.last(ROOT)
+        if last is None:
+            return Reason(ReasonKind.STATE, "", CASE_NOT_OPENED()) if self.request.track else None
+        state = last.state
+        if state not in root.closed or act.definition.outlives:
+            return None
+        if not self.request.track and act.to not in ("", state) and state in act.definition.from_:
+            return None
+        return Reason(ReasonKind.CLOSED, state, CASE_CLOSED(state=Both(root.workflow.states[state].title)))
+
+    def scene(self) -> Scene:
+        """Return what guards see."""
+        if self._scene is None:
+            request = self.request
+            self._scene = Scene(
+                self.setting.programs,
+                self.program,
+                self.journal,
+                request.track,
+                day_of(request.at),
+                request.facts,
+                self.answer,
+                self._status,
+            )
+        return self._scene
+
+    def _limits(self) -> LimitReader:
+        if self._reader is None:
+            self._reader = reader_of(self.setting.programs, self.setting.calendar, self.journal, self.request.at)
+        return self._reader
+
+    def _status(self, scene: Scene, limit: str) -> str | None:
+        return self._limits().status(scene, limit)
+
+    def _was_done(self, ref: ActRef) -> bool:
+        if not ref.track:
+            return self.journal.last_act(self.request.track, ref.event) is not None
+        places = related(self.setting.programs, self.journal, self.request.track, ref.track)
+        return any(self.journal.last_act(place, ref.event) is not None for place in places)
+
+    def _title(self, ref: ActRef) -> object:
+        programs = self.setting.programs
+        if not ref.track:
+            candidates = [self.program]
+        else:
+            candidates = [programs.root] if ref.track == "case" else list(programs.tracks[ref.track].values())
+        for program in candidates:
+            if ref.event in program.events:
+                return Both(program.events[ref.event][0].definition.title)
+        return str(ref)
+
+    def _role(self, act: Act) -> Iterator[Reason]:
+        role = self.request.role
+        if act.roles and role is not None and role not in act.roles:
+            known = self.setting.programs.roles
+            titles = [Both(known[name].title) if name in known else name for name in act.definition.by]
+            yield Reason(ReasonKind.ROLE, role, WRONG_ROLE(role=role or "—", roles=titles), act.source)
+
+    def _facts(self, act: Act) -> Iterator[Reason]:
+        facts = self.program.facts
+        given = self.request.facts
+        for name in act.definition.takes:
+            if name not in given:
+                yield Reason(ReasonKind.FACT, name, MISSING_FACT(fact=Both(facts[name].title)), act.source)
+        for name in given:
+            if name not in act.accepted:
+                yield Reason(ReasonKind.FACT, name, NOT_TAKEN(fact=Both(facts[name].title)))
+
+    def _awaited(self, act: Act) -> Iterator[Reason]:
+        for name in act.definition.awaits:
+            undone = []
+            for address in related(self.setting.programs, self.journal, ROOT, name):
+                program = program_at(self.setting.programs, self.journal, address)
+                last = self.journal.last(address)
+                if program is not None and last is not None and last.state not in program.closed:
+                    undone.append(address)
+            if undone:
+                yield Reason(ReasonKind.TRACK, name, NOT_DONE(tracks=undone), act.source)
+
+    def _barred(self, limit: TimeLimit) -> Iterator[Reason]:
+        run = self._limits().present(self.request.track, self.program, limit)
+        if run is None or _is_over(run):
+            return
+        on = limit.earliest == "on"
+        stands = is_past(run.due, self.request.at) if on else not is_past(self.request.at, run.due)
+        if stands:
+            opens = run.due if on or isinstance(run.due, datetime) else run.due + timedelta(days=1)
+            through = run.due if not on or isinstance(run.due, datetime) else run.due - timedelta(days=1)
+            said = BARRED(through=through, limit=Both(limit.title))
+            yield Reason(ReasonKind.BAR, limit.name, said, limit.source, opens)
+
+    def _out_of_time(self, limit: TimeLimit) -> Iterator[Reason]:
+        run = self._limits().present(self.request.track, self.program, limit)
+        if run is None or (run.ended is not None and not is_past(run.ended, run.due)):
+            return
+        restored = self._limits().lookups.positions(self.request.track, limit.restored_by)
+        if any(position >= run.start.position for position in restored):
+            return
+        if is_past(self.request.at, run.due):
+            said = OUT_OF_TIME(due=run.due, limit=Both(limit.title))
+            yield Reason(ReasonKind.OUT_OF_TIME, limit.name, said, limit.source)
+
+    def _exhausted(self, limit: TimeLimit) -> Iterator[Reason]:
+        run = self._limits().present(self.request.track, self.program, limit)
+        amount = self._amount(limit)
+        if run is None or amount is None or within_cap(limit.extensions, run.extensions, amount):
+            return
+        said = NO_MORE_EXTENSIONS(cap=limit.extensions, limit=Both(limit.title))
+        yield Reason(ReasonKind.EXTENSION, limit.name, said, limit.source)
+
+    def _amount(self, limit: TimeLimit) -> Period | None:
+        length = limit.extended_by[self.request.event]
+        found: object
+        if isinstance(length, ByFact):
+            found = as_length(self.request.facts.get(length.fact))
+        elif isinstance(length, ByParameter):
+            found = as_length(self.scene().value(length.name))
+        else:
+            found = length.on(day_of(self.request.at))
+        return found if isinstance(found, Period) else None
+
+    def _guard(self, act: Act) -> Iterator[Reason]:
+        if act.guard is None or act.guard.evaluate(self.scene()) is True:
+            return
+        for part in act.parts:
+            held = part.expression.evaluate(self.scene())
+            if held is True:
+                continue
+            if held is None:
+                missing = [name for name in sorted(part.expression.reads) if self.scene().value(name) is None]
+                titles = [self._name(name) for name in missing] or [part.title]
+                said = UNKNOWN_GUARD(what=part.title, facts=titles)
+                yield Reason(ReasonKind.UNKNOWN, part.expression.text, said, act.source, needs=tuple(missing))
+            else:
+                yield Reason(ReasonKind.GUARD, part.expression.text, NOT_SO(what=part.title), act.source)
+
+    def _name(self, name: str) -> object:
+        fact = self.program.facts.get(name) or self.program.workflow.derived.get(name)
+        return name if fact is None else Both(fact.title)
+
+
+def _is_over(run: Run) -> bool:
+    return run.ended is not None and not is_past(run.ended, run.due)
+

@@ -1,0 +1,148 @@
+"""Deadlines: time limits as they stand on a day, with their status and how they were computed."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+import attrs
+
+from enforceflow.calendars import Calendar
+from enforceflow.moments import day_of
+from enforceflow.definitions import Nature, TimeLimit
+from enforceflow.expressions import LIMIT_STATUSES
+from enforceflow.journal import Journal, Moment
+from enforceflow.limits import LimitReader
+from enforceflow.programs import Program, Programs
+from enforceflow.reckoning import reckon
+from enforceflow.runs import Run, is_past
+from enforceflow.scenes import ROOT, program_at
+from enforceflow.steps import Step
+from enforceflow.texts import Lang, Title
+
+
+class Status(enum.StrEnum):
+    """How a deadline stands on a day."""
+
+    RUNNING = "running"
+    DUE_SOON = "due_soon"
+    PAUSED = "paused"
+    MET = "met"
+    MET_LATE = "met_late"
+    MISSED = "missed"
+    ENDED = "ended"
+    LAPSED = "lapsed"
+    HAS_RUN = "has_run"
+
+    def text(self, lang: Lang) -> str:
+        """Return the status in words."""
+        return LIMIT_STATUSES[self].text(lang)
+
+
+OVER: Final = frozenset({Status.MET, Status.MET_LATE, Status.ENDED, Status.LAPSED, Status.HAS_RUN})
+"""The statuses after which a run asks nothing more of anybody."""
+
+
+@attrs.frozen
+class Deadline:
+    """A time limit read on a case on a day.
+
+    `number` counts the runs of the limit on the track from 1. `due` is the last day (a `date`) or moment (an aware
+    `datetime` in the calendar's zone); `raw` the end before it moved off rest days. `met` and `ended` are when an act
+    met the limit and when it stopped to apply. `paused` holds the stretches left out. `steps` tell how `due` was
+    computed, `edition` which calendar was used, and `provisional` whether days that no notice covers yet decided.
+    """
+
+    limit: TimeLimit
+    track: str
+    number: int
+    since: Moment
+    due: Moment
+    raw: Moment
+    status: Status
+    steps: tuple[Step, ...]
+    edition: str
+    provisional: bool
+    met: Moment | None = None
+    met_by: str = ""
+    ended: Moment | None = None
+    paused: tuple[tuple[Moment, Moment], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The limit as one writes it: `conclusion`, or `asset/A1.seizure`."""
+        return f"{self.track}.{self.limit.name}" if self.track else self.limit.name
+
+
+def status_of(run: Run, today: Moment, calendar: Calendar) -> Status:
+    """Return how a run stands on a day."""
+    if run.met is not None:
+        return Status.MET_LATE if is_past(run.met.at, run.due) else Status.MET
+    if run.lapsed is not None:
+        return Status.LAPSED
+    if run.ended is not None and not is_past(run.ended, run.due):
+        return Status.ENDED
+    if is_past(today, run.due):
+        return Status.MISSED if run.limit.nature is Nature.ACT and run.limit.met_by else Status.HAS_RUN
+    if run.paused_now:
+        return Status.PAUSED
+    return Status.DUE_SOON if _warns(run, today, calendar) else Status.RUNNING
+
+
+def _warns(run: Run, today: Moment, calendar: Calendar) -> bool:
+    warns = run.limit.warns
+    if warns is None:
+        return False
+    if warns.unit.is_clock and not hasattr(run.due, "hour"):
+        return day_of(today) >= day_of(run.due) - timedelta(days=1)
+    return not is_past(reckon(calendar, run.due, warns, rolls=False, back=True).due, today)
+
+
+def deadline_of(run: Run, today: Moment, calendar: Calendar) -> Deadline:
+    """Return a run as a deadline."""
+    reckoning = run.reckoning
+    return Deadline(
+        run.limit,
+        run.track,
+        run.number,
+        reckoning.since,
+        reckoning.due,
+        reckoning.raw,
+        status_of(run, today, calendar),
+        reckoning.steps,
+        reckoning.edition,
+        reckoning.provisional,
+        met=None if run.met is None else run.met.at,
+        met_by="" if run.met is None else run.met.event,
+        ended=run.ended,
+        paused=run.paused,
+    )
+
+
+def reader_of(programs: Programs, calendar: Calendar, journal: Journal, today: Moment) -> LimitReader:
+    """Return a reader of the limits of a case on a day; acts later than that day are left out."""
+    reader = LimitReader(
+        programs, calendar, up_to(journal, today), today, lambda run: str(status_of(run, today, calendar))
+    )
+    return reader
+
+
+def up_to(journal: Journal, today: Moment) -> Journal:
+    """Return the part of a journal in reading order that lies on or before a day or moment."""
+    length = len(journal)
+    while length and is_past(journal[length - 1].at, today):
+        length -= 1
+    return journal.first(length)
+
+
+def read(reader: LimitReader, *, earlier: bool = False) -> Iterator[Deadline]:
+    """Yield the deadlines of all tracks in the order of opening: of each limit the present run, or all runs."""
+    journal = reader.lookups.journal
+    for address in journal.tracks():
+        program = program_at(reader.programs, journal, address)
+        for limit in () if program is None else program.workflow.time_limits.values():
+            runs = reader.runs(address, program, limit) if program is not None else []
+            for run in runs if earlier else runs[-1:]:
+                yield deadline_of(run, reader.today, reader.calendar)

@@ -1,0 +1,265 @@
+"""The engine: workflows, the host's rules and a calendar. Pure: it reads no clock and does no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Final, overload
+
+import attrs
+
+from enforceflow import amending, recording
+from enforceflow.answers import askers
+from enforceflow.calendars import Calendar
+from enforceflow.carrying import Opened, open_from
+from enforceflow.case import Case, may_precede
+from enforceflow.checking import problems_of
+from enforceflow.conditions import Request
+from enforceflow.deadlines import Deadline, read, reader_of
+from enforceflow.definitions import Workflow
+from enforceflow.errors import DefinitionError, InvalidValue, Refused, UnknownName
+from enforceflow.facts import Facts, FactValue, coerce
+from enforceflow.irregularities import Irregularity, irregularities
+from enforceflow.journal import NO_FACTS, Entry, Frozen, Link, LinkKind, Moment
+from enforceflow.lapsing import apply_lapses, settle
+from enforceflow.migrating import fit, migrate, misfit
+from enforceflow.nodes import NodeReading, read_nodes
+from enforceflow.options import Option, options_of
+from enforceflow.pins import pin_of
+from enforceflow.programs import FACT, Program, Programs, compile_programs
+from enforceflow.recording import Draft, Effect, program_for
+from enforceflow.refusals import Refusal
+from enforceflow.setting import Setting
+from enforceflow.texts import Phrase
+
+NO_SUCH_ENTRY: Final = Phrase(
+    zh="卷宗中没有第 {position} 条行为可供更正（共 {count} 条）", en="the journal has no act {position} to correct (of {count})"
+)
+
+@attrs.frozen
+class Outcome:
+    """What recording came to: the new case, the entries added to its journal, the effects for the host to perform."""
+
+    case: Case
+    entries: tuple[Entry, ...]
+    effects: tuple[Effect, ...]
+
+
+class Engine:
+    """Runs the cases of one workflow.
+
+    `rules` is any object with a method for each rule that the workflow and its tracks ask: `def rule(self, ask) ->
+    bool`, where `ask` is a `Question`. Raises `DefinitionError` if the workflow is wrong and `RulesError` if rules are
+    not answered, each with all that is wrong.
+    """
+
+    __slots__ = ("_setting", "workflow")
+
+    def __init__(self, workflow: Workflow, *, calendar: Calendar, rules: object = None) -> None:
+        problems = problems_of(workflow)
+        if problems:
+            raise DefinitionError(problems)
+        programs = compile_programs(workflow)
+        self.workflow = workflow
+        self._setting = Setting(programs, calendar, askers(rules, programs.rules), pin_of(workflow))
+
+    def __repr__(self) -> str:
+        return f"<Engine {self.workflow.name} {self.workflow.edition}>"
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar on which deadlines are computed."""
+        return self._setting.calendar
+
+    @property
+    def programs(self) -> Programs:
+        """The workflows made ready, for tools that look inside."""
+        return self._setting.programs
+
+    @overload
+    def open(self, number: str) -> Case: ...
+    @overload
+    def open(self, number: str, *, from_: Case, carry: Sequence[str] = (), at: Moment) -> Opened: ...
+    def open(
+        self, number: str, *, from_: Case | None = None, carry: Sequence[str] = (), at: Moment | None = None
+    ) -> Case | Opened:
+        """Return a case with an empty journal; nothing is recorded until its opening act.
+
+        With `from_` it names an old case and takes over its tracks `carry` with their kinds, facts and dates; the old
+        case comes back with these tracks carried over on the day `at`.
+        """
+        if from_ is None or at is None:
+            return Case(number, self._setting.pin)
+        return open_from(self._setting, number, self.as_of(from_, at), carry, self._setting.calendar.localize(at))
+
+    def record(  # noqa: PLR0913  an act and who did it when
+        self,
+        case: Case,
+        event: str,
+        *,
+        at: Moment,
+        track: str = "",
+        kind: str = "",
+        facts: Mapping[str, object] = NO_FACTS,
+        by: str = "",
+        role: str | None = None,
+        recorded_at: Moment | None = None,
+        history: bool = False,
+    ) -> Outcome:
+        """Record an act, with the lapses due before it and the acts that it raises: all of them, or none.
+
+        `at` is when it happened (a date, or a date-time for what runs in hours); before the last act it is a late
+        entry. `track` is an address such as `asset/A1`, with the `kind` to open it as. `role` None means that the host
+        does not tell roles. With `history` the act is taken to have happened, lawful or not: only its state must fit.
+
+        Raises `Refused` with every reason, `UnknownName` for a name that the workflow does not have, `RuleFailed` if
+        the host's rule fails; the case is never changed.
+        """
+        setting = self._setting
+        localize = setting.calendar.localize
+        moment = at if type(at) is date else localize(at)
+        recorded = moment if recorded_at is None else localize(recorded_at)
+        if case.pin is not setting.pin:
+            self._check_pin(case)
+        request = Request(event, moment, track, kind, NO_FACTS, by, role, history)
+        if facts:
+            program, _ = program_for(setting, case.reading, request)
+            request = attrs.evolve(request, facts=_typed(program, event, facts, setting.calendar))
+        last = case.reading
+        if len(last) and may_precede(moment, last[-1].at):
+            return _outcome(amending.enter(setting, case, request, recorded), setting)
+        draft = Draft(case)
+        if case.lapses_from is not None:
+            apply_lapses(draft, setting, moment, recorded)
+        refused = recording.record(draft, setting, request, recorded)
+        return _outcome(refused or draft, setting)
+
+    def correct(
+        self,
+        case: Case,
+        position: int,
+        *,
+        reason: str,
+        at: Moment | None = None,
+        facts: Mapping[str, object] | None = None,
+        recorded_at: Moment,
+    ) -> Outcome:
+        """Correct the act at a position of the journal: when it happened, what it carried (all its facts anew).
+
+        The old entry stays, linked to the new one, and effects are not returned again. Raises `Refused` if a later act
+        would then no longer follow.
+        """
+        old = self._entry(case, position)
+        setting = self._setting
+        moment = old.at if at is None else setting.calendar.localize(at)
+        request = Request(
+            old.event, moment, old.track, old.kind, old.facts, old.by, old.role or None, True, old.transition, old.answers
+        )
+        if facts is not None:
+            program, _ = program_for(setting, case.reading, request)
+            request = attrs.evolve(request, facts=_typed(program, old.event, facts, setting.calendar))
+        link = Link(LinkKind.REPLACES, position, reason)
+        draft = amending.replace(setting, case, request, setting.calendar.localize(recorded_at), link)
+        return _outcome(draft, setting, effects=False)
+
+    def strike(self, case: Case, position: int, *, reason: str, recorded_at: Moment) -> Outcome:
+        """Strike the act at a position of the journal, and what it raised, as never having happened."""
+        self._entry(case, position)
+        link = Link(LinkKind.STRIKES, position, reason)
+        recorded = self._setting.calendar.localize(recorded_at)
+        return _outcome(amending.strike(self._setting, case, recorded, link), self._setting, effects=False)
+
+    def sweep(self, case: Case, *, today: Moment, recorded_at: Moment | None = None) -> Outcome:
+        """Write down the acts that followed by themselves before a day; they read the same unwritten."""
+        setting = self._setting
+        moment = setting.calendar.localize(today)
+        draft = Draft(case)
+        apply_lapses(draft, setting, moment, moment if recorded_at is None else setting.calendar.localize(recorded_at))
+        return _outcome(draft, setting)
+
+    def as_of(self, case: Case, today: Moment) -> Case:
+        """Return the case as it reads on a day: with every lapse due before it."""
+        self._check_pin(case)
+        return case if case.lapses_from is None else self.sweep(case, today=today).case
+
+    def options(
+        self, case: Case, *, at: Moment, role: str | None = None, facts: Mapping[str, object] = NO_FACTS
+    ) -> list[Option]:
+        """Return every act as open, open given facts, or not open with every reason, on a day and for a role.
+
+        `facts` are taken as given by each act that may carry them; with the same facts `record` agrees.
+        """
+        setting = self._setting
+        moment = setting.calendar.localize(at)
+        for name in facts:
+            if not any(name in program.facts for program in setting.programs):
+                raise UnknownName(FACT, name, {known for program in setting.programs for known in program.facts})
+        draft = Draft(self.as_of(case, moment))
+        return list(options_of(setting, draft, Request("", moment, role=role), facts))
+
+    def deadlines(self, case: Case, *, today: Moment, earlier: bool = False) -> list[Deadline]:
+        """Return the deadlines of the case and its tracks on a day: of each limit the present run, or every run."""
+        setting = self._setting
+        moment = setting.calendar.localize(today)
+        reading = self.as_of(case, moment).reading
+        return list(read(reader_of(setting.programs, setting.calendar, reading, moment), earlier=earlier))
+
+    def nodes(self, case: Case, *, today: Moment) -> list[NodeReading]:
+        """Return the process nodes of the case and its tracks as they stand on a day."""
+        setting = self._setting
+        moment = setting.calendar.localize(today)
+        reading = self.as_of(case, moment).reading
+        return list(read_nodes(reader_of(setting.programs, setting.calendar, reading, moment)))
+
+    def irregularities(self, case: Case) -> list[Irregularity]:
+        """Return the acts in force that break a condition of theirs, by what is known now; no rule is asked."""
+        self._check_pin(case)
+        return list(irregularities(self._setting, case))
+
+    def fit(self, case: Case) -> Case:
+        """Return a case read from elsewhere, checked: its edition fits and every entry follows, without asking a rule.
+
+        Raises `SavedFormError` with the edition or each entry that does not fit.
+        """
+        return fit(self._setting, case)
+
+    def migrate(self, case: Case, *, recorded_at: Moment) -> Case:
+        """Return a case moved to this engine's edition; raise `SavedFormError` with each entry that cannot move."""
+        return migrate(self._setting, case, self._setting.calendar.localize(recorded_at))
+
+    def _entry(self, case: Case, position: int) -> Entry:
+        self._check_pin(case)
+        if not 0 <= position < len(case.journal):
+            raise InvalidValue(NO_SUCH_ENTRY(position=position, count=len(case.journal)))
+        return case.journal[position]
+
+    def _check_pin(self, case: Case) -> None:
+        problem = misfit(self._setting, case)
+        if problem is not None:
+            raise InvalidValue(problem.message)
+
+
+def _typed(program: Program, event: str, facts: Mapping[str, object], calendar: Calendar) -> Facts:
+    """Return facts as typed values; date-times in the calendar's zone."""
+    program.event(event)
+    known = program.facts
+    typed: dict[str, FactValue] = {}
+    for name, value in facts.items():
+        if name not in known:
+            raise UnknownName(FACT, name, known)
+        typed[name] = _localized(coerce(value, known[name].type), calendar)
+    return Frozen(typed)
+
+
+def _localized(value: FactValue, calendar: Calendar) -> FactValue:
+    if isinstance(value, datetime):
+        return calendar.localize(value)
+    return tuple(_localized(item, calendar) for item in value) if isinstance(value, tuple) else value
+
+
+def _outcome(result: Draft | Refusal, setting: Setting, *, effects: bool = True) -> Outcome:
+    if isinstance(result, Refusal):
+        raise Refused(result)
+    if result.started:
+        settle(result, setting)
+    return Outcome(result.finished(), tuple(result.entries), tuple(result.effects) if effects else ())

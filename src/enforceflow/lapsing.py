@@ -1,0 +1,92 @@
+"""Time applies itself: acts that follow from validity terms which ran out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from enforceflow.moments import day_of
+from enforceflow.conditions import Request
+from enforceflow.deadlines import reader_of
+from enforceflow.errors import EnforceflowError
+from enforceflow.journal import Moment
+from enforceflow.limits import LimitReader
+from enforceflow.recording import Draft, record
+from enforceflow.runs import Run, is_past
+from enforceflow.scenes import program_at
+from enforceflow.setting import Setting
+from enforceflow.texts import Phrase
+
+_MOST: Final = 1_000
+TOO_MANY = Phrase(
+    zh="至{day}已有超过 {most} 个行为自动发生；请检查 if_missed 是否循环",
+    en="more than {most} acts follow by themselves by {day}; does an if_missed feed itself?",
+)
+
+
+def apply_lapses(draft: Draft, setting: Setting, until: Moment, recorded_at: Moment) -> None:
+    """Add to a draft every lapse due before a day or moment, earliest first, each as a derived act.
+
+    A term is over with its last day: the act that follows is dated the day after it (the very moment for hours).
+    """
+    settle(draft, setting)
+    if draft.lapses_from is None or day_of(until) < draft.lapses_from:
+        return
+    blocked: set[tuple[str, str, Moment]] = set()
+    for _ in range(_MOST):
+        reader = reader_of(setting.programs, setting.calendar, draft.reading, until)
+        pending = [run for address in draft.reading.tracks() for run in _pending(reader, address)]
+        fitting = [run for run in pending if (run.track, run.limit.name, run.due) not in blocked]
+        fitting.sort(key=lambda run: (day_of(run.due), run.track, run.limit.name))
+        due = fitting[0] if fitting and is_past(until, fitting[0].due) else None
+        at = None if due is None else _follows_at(draft, due)
+        if due is None or at is None or is_past(at, until):
+            # what could not follow yet may follow after any act
+            draft.lapses_from = date.min if blocked else day_of(fitting[0].due) if fitting else None
+            return
+        if not _lapse(draft, setting, due, at, recorded_at):
+            blocked.add((due.track, due.limit.name, due.due))
+    raise EnforceflowError(TOO_MANY(day=day_of(until), most=_MOST))
+
+
+def settle(draft: Draft, setting: Setting) -> None:
+    """Bring forward the first day on which something may lapse, for the tracks on which a term was started."""
+    started, draft.started = draft.started, ()
+    for address in started:
+        reader = reader_of(setting.programs, setting.calendar, draft.reading, draft.reading[-1].at)
+        for run in _pending(reader, address):
+            due = day_of(run.due)
+            draft.lapses_from = due if draft.lapses_from is None else min(due, draft.lapses_from)
+
+
+def _pending(reader: LimitReader, address: str) -> Iterator[Run]:
+    program = program_at(reader.programs, reader.lookups.journal, address)
+    for limit in () if program is None else program.lapsing:
+        run = None if program is None else reader.present(address, program, limit)
+        if run is not None and _may_lapse(run):
+            yield run
+
+
+def _may_lapse(run: Run) -> bool:
+    stopped = run.stopped
+    return run.lapsed is None and (stopped is None or is_past(stopped, run.due))
+
+
+def _follows_at(draft: Draft, run: Run) -> Moment:
+    """Return when the act of a term that ran out follows: when it is over, but not before what made it possible."""
+    if isinstance(run.due, datetime):
+        return run.due
+    at = run.due + timedelta(days=1)
+    last = draft.reading[-1].day
+    return at if last < at else last + timedelta(days=1)
+
+
+def _lapse(draft: Draft, setting: Setting, run: Run, at: Moment, recorded_at: Moment) -> bool:
+    """Record the act of a term that ran out; return whether it could follow from where the track stands."""
+    before = draft.mark()
+    refused = record(draft, setting, Request(run.limit.if_missed, at, run.track), recorded_at, derived=True)
+    if refused is None:
+        return True
+    draft.rewind(before)
+    return False

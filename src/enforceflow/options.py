@@ -1,0 +1,136 @@
+"""Options: every act that a case might see next, open or not, with all that stands against it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Final
+
+import attrs
+
+from enforceflow.conditions import Conditions, Request
+from enforceflow.definitions import Transition
+from enforceflow.facts import coerce
+from enforceflow.journal import NO_FACTS, Frozen
+from enforceflow.machine import UNOPENED
+from enforceflow.programs import Act, Program
+from enforceflow.recording import Asking, Draft, record, wrong_state
+from enforceflow.refusals import Reason, ReasonKind
+from enforceflow.scenes import ROOT, program_at
+from enforceflow.setting import Setting
+from enforceflow.texts import Lang, Title
+
+
+_NEW: Final = "new"
+
+
+class Openness(enum.StrEnum):
+    """Whether an act is open."""
+
+    OPEN = "open"
+    NEEDS_FACTS = "needs_facts"
+    NOT_OPEN = "not_open"
+
+    def text(self, lang: Lang) -> str:
+        """Return it in words."""
+        return _TITLES[self].text(lang)
+
+
+_TITLES = {
+    Openness.OPEN: Title("可以作出", "open"),
+    Openness.NEEDS_FACTS: Title("载明事实后可以作出", "open given facts"),
+    Openness.NOT_OPEN: Title("不能作出", "not open"),
+}
+
+
+@attrs.frozen
+class Option:
+    """An act on a track, and whether it may be recorded.
+
+    `track` is an address, or the bare name of tracks that the act would open, with the `kind` it would open.
+    `facts` are those it still must carry (or that its guard needs and it may carry); `reasons` is everything that
+    stands against it; `opens` the first day on which no bar does, if bars alone are in the way.
+    """
+
+    transition: Transition
+    track: str
+    kind: str
+    openness: Openness
+    facts: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    opens: date | datetime | None
+
+    @property
+    def event(self) -> str:
+        """The event to record."""
+        return self.transition.event
+
+
+def options_of(
+    setting: Setting, draft: Draft, request: Request, facts: Mapping[str, object]
+) -> Iterator[Option]:
+    """Yield an option for each transition of the case, of its open tracks and of tracks that might be opened.
+
+    `request` gives the day and role; its event, track and, of the `facts` given, those it may carry are set for each act.
+    """
+    reading = draft.reading
+    programs = setting.programs
+    for address in dict.fromkeys((ROOT, *reading.tracks())):
+        program = program_at(programs, reading, address)
+        for act in () if program is None else program.transitions.values():
+            if program is not None and (not address or not act.definition.opens):
+                yield _option(setting, draft, _on(request, facts, program, act, address), program, act)
+    for name, kinds in programs.tracks.items():
+        for kind, program in kinds.items():
+            for act in program.transitions.values():
+                if act.definition.opens:
+                    asked = attrs.evolve(_on(request, facts, program, act, f"{name}/{_NEW}"), kind=kind)
+                    option = _option(setting, draft, asked, program, act)
+                    yield attrs.evolve(option, track=name, kind=kind)
+
+
+def _on(request: Request, facts: Mapping[str, object], program: Program, act: Act, address: str) -> Request:
+    given = {name: coerce(value, program.facts[name].type) for name, value in facts.items() if name in act.accepted}
+    return attrs.evolve(request, event=act.definition.event, track=address, facts=Frozen(given) if given else NO_FACTS)
+
+
+def _option(setting: Setting, draft: Draft, request: Request, program: Program, act: Act) -> Option:
+    reasons = tuple(_reasons(setting, draft, request, program, act))
+    needed = tuple(dict.fromkeys(name for reason in reasons for name in _supplied(act, reason)))
+    rest = [reason for reason in reasons if not _supplied(act, reason)]
+    openness = Openness.NOT_OPEN if rest else Openness.NEEDS_FACTS if needed else Openness.OPEN
+    bars = [reason.opens for reason in rest if reason.kind is ReasonKind.BAR and reason.opens is not None]
+    opens = max(bars, key=str) if bars and len(bars) == len(rest) else None
+    return Option(act.definition, request.track, request.kind, openness, needed, reasons, opens)
+
+
+def _reasons(setting: Setting, draft: Draft, request: Request, program: Program, act: Act) -> Iterator[Reason]:
+    conditions = Conditions(setting, draft.reading, program, request, Asking(setting, draft.case.number, request))
+    last = draft.reading.last(request.track)
+    state = UNOPENED if last is None else last.state
+    fits = act in program.acts.get((state, act.definition.event), ())
+    if not fits:
+        yield wrong_state(program, state, (act,))
+    against = tuple(conditions.against(act))
+    yield from against
+    if fits and act.raises and not against:
+        yield from _raised(setting, draft, request)
+
+
+def _raised(setting: Setting, draft: Draft, request: Request) -> Iterator[Reason]:
+    """Yield the reasons against the acts that an open act would raise, by recording it on a draft thrown away."""
+    mark = draft.mark()
+    refused = record(draft, setting, request, request.at)
+    draft.rewind(mark)
+    if refused is not None:
+        yield from refused.reasons
+
+
+def _supplied(act: Act, reason: Reason) -> tuple[str, ...]:
+    """Return the facts that, given with the act, may remove a reason."""
+    if reason.kind is ReasonKind.FACT and reason.subject in act.accepted:
+        return (reason.subject,)
+    if reason.kind is ReasonKind.UNKNOWN:
+        return tuple(name for name in reason.needs if name in act.accepted)
+    return ()

@@ -1,0 +1,76 @@
+"""Where files stand: the directories in which a workflow or a calendar is looked up by its name."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+SUFFIX: Final = ".yaml"
+_MOST_FILES: Final = 2_000
+_HERE: Final = Path(__file__).resolve()
+
+
+def shipped() -> tuple[Path, ...]:
+    """Return the directory of the workflows that come with the library: in the wheel, or in a checkout."""
+    checkout = _HERE.parents[3] if _HERE.parents[2].name == "src" else _HERE.parents[1]
+    return tuple(path for root in (_HERE.parents[1], checkout) if (path := root / "workflows").is_dir())[:1]
+
+
+@attrs.frozen
+class Shelf:
+    """Directories in the order in which they are searched."""
+
+    roots: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, first: Path | None, search: Sequence[Path]) -> Shelf:
+        """Return the shelf of the directory of the file itself, then `search`, then what comes with the library."""
+        own = () if first is None else (first,)
+        return cls((*own, *map(Path, search), *shipped()))
+
+    def find(self, name: str, kind: str) -> Path | None:
+        """Return the file of the workflow or calendar of that name."""
+        candidates = (root / written for root in self.roots for written in file_names(name, kind))
+        return next((path for path in candidates if path.is_file()), None)
+
+    def names(self, kind: str) -> list[str]:
+        """Return the names that can be found, as far as the first thousands of files tell."""
+        found = set()
+        for root in self.roots:
+            for file in itertools.islice(_files(root), _MOST_FILES):
+                name = file.removesuffix(SUFFIX)
+                is_calendar = name.rpartition("/")[2] == "calendar"
+                if is_calendar == (kind == "calendar"):
+                    found.add(name.removesuffix("/calendar"))
+        return sorted(found)
+
+
+def file_names(name: str, kind: str) -> tuple[str, ...]:
+    """Return the files that a name may stand for, below a directory."""
+    if kind == "calendar":
+        return f"{name}/calendar{SUFFIX}", f"{name}{SUFFIX}"
+    return (f"{name}{SUFFIX}",)
+
+
+def root_of(path: Path, name: str, kind: str) -> Path | None:
+    """Return the directory below which `path` is the file of `name`, or None if it is not so called."""
+    for whole in (path, path.absolute()):
+        for written in file_names(name, kind):
+            parts = Path(written).parts
+            if whole.parts[-len(parts) :] == parts:
+                return whole.parents[len(parts) - 1]
+    return None
+
+
+def _files(root: Path) -> Iterator[str]:
+    for folder, folders, files in os.walk(root):
+        below = Path(folder).relative_to(root)
+        folders[:] = sorted(one for one in folders if not one.startswith("."))[: 0 if len(below.parts) > 3 else None]  # noqa: PLR2004
+        for file in sorted(files):
+            if file.endswith(SUFFIX):
+                yield (below / file).as_posix()

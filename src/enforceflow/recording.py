@@ -1,0 +1,298 @@
+"""Recording one act in order: the transition it takes, the entries it makes, the acts it raises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import attrs
+
+from enforceflow.answers import ask
+from enforceflow.case import Case
+from enforceflow.conditions import Conditions, Request
+from enforceflow.definitions import PREVIOUS, ActRef
+from enforceflow.errors import InvalidValue, UnknownName
+from enforceflow.facts import Facts
+from enforceflow.journal import NO_ANSWERS, NO_FACTS, Entry, Frozen, Journal, Link, LinkKind, Moment
+from enforceflow.machine import UNOPENED
+from enforceflow.programs import KIND, Act, LapseScope, Program, Programs
+from enforceflow.refusals import NO_TRANSITION, NOT_OPENED, ONLY_OPENS, Both, Reason, ReasonKind, Refusal
+from enforceflow.scenes import ROOT, Answer, Question, Scene, facts_at, program_at, related
+from enforceflow.setting import Setting
+from enforceflow.texts import Phrase
+
+BAD_ADDRESS = Phrase(
+    zh="“{address}”不是事项地址；请写作 名称/编号，例如 {name}/1", en="{address!s} is no track address; write name/id, such as {name}/1"
+)
+
+
+@attrs.frozen
+class Effect:
+    """Something that the host is to do because an act was recorded.
+
+    `name` is what the workflow calls it, `entry` the act that called for it, `position` its place in the journal.
+    """
+
+    name: str
+    position: int
+    entry: Entry
+
+
+Derivation = tuple[str, str, Moment, str]
+
+
+def derivation(entry: Entry) -> Derivation:
+    """Return what makes two derived entries the same."""
+    return entry.track, entry.event, entry.at, entry.state
+
+
+class Draft:
+    """A case while acts are being added to it; the case itself is never touched."""
+
+    __slots__ = ("case", "effects", "entries", "journal", "lapses_from", "reading", "recall", "started")
+
+    def __init__(self, case: Case, reading: Journal | None = None) -> None:
+        self.case = case
+        self.journal = case.journal
+        self.reading = case.reading if reading is None else reading
+        self.lapses_from = case.lapses_from
+        self.recall: dict[Derivation, tuple[int, Entry]] | None = None
+        self.entries: list[Entry] = []
+        self.effects: list[Effect] = []
+        self.started: tuple[str, ...] = ()
+
+    def add(self, entry: Entry, effects: tuple[str, ...]) -> int:
+        """Add an entry at the end of both orders; return its position in the journal.
+
+        A derived act that is in the journal already (`recall`) is read again, not added again.
+        """
+        if entry.derived and self.recall:
+            known = self.recall.pop(derivation(entry), None)
+            if known is not None:
+                self.reading = self.reading.appended(known[1])
+                return known[0]
+        position = len(self.journal)
+        if self.reading is self.journal:
+            self.reading = self.journal = self.journal.appended(entry)
+        else:
+            self.journal = self.journal.appended(entry)
+            self.reading = self.reading.appended(entry)
+        self.entries.append(entry)
+        for name in effects:
+            self.effects.append(Effect(name, position, entry))
+        return position
+
+    def note(self, act: Act | None, track: str) -> None:
+        """Note that an act may have started a validity term, so that its end is looked for in time."""
+        if act is None or act.lapse_scope is LapseScope.ANY:
+            self.lapses_from = date.min
+        elif act.lapse_scope is LapseScope.OWN:
+            self.started = (*self.started, track)
+
+    def mark(self) -> tuple[Journal, Journal, int, int]:
+        """Return what `rewind` needs to drop all that is added from here on."""
+        return self.journal, self.reading, len(self.entries), len(self.effects)
+
+    def rewind(self, mark: tuple[Journal, Journal, int, int]) -> None:
+        """Drop what was added since a mark."""
+        self.journal, self.reading, entries, effects = mark
+        del self.entries[entries:]
+        del self.effects[effects:]
+
+    def finished(self) -> Case:
+        """Return the case with what was added."""
+        case = self.case
+        return Case(case.number, case.pin, self.journal, self.reading, case.origin, self.lapses_from)
+
+
+def program_for(setting: Setting, reading: Journal, request: Request) -> tuple[Program, str]:
+    """Return the program of the requested track and its kind; for one that is to be opened, by the kind asked for.
+
+    Raises `UnknownName` for a track or kind that the workflow does not have, and `InvalidValue` for an address that
+    is none.
+    """
+    if not request.track:
+        return setting.programs.root, ""
+    name, _, identity = request.track.partition("/")
+    kinds = setting.programs.kinds(name)
+    if not identity or "/" in identity or not identity.isprintable() or identity != identity.strip():
+        raise InvalidValue(BAD_ADDRESS(address=request.track[:60], name=name))
+    opened = program_at(setting.programs, reading, request.track)
+    if opened is not None:
+        return opened, ""
+    kind = request.kind or (next(iter(kinds)) if len(kinds) == 1 else "")
+    if kind not in kinds:
+        raise UnknownName(KIND, kind, kinds)
+    return kinds[kind], kind
+
+
+class Asking:
+    """Asks the host for one act, each rule once, and keeps the answers."""
+
+    __slots__ = ("answers", "number", "request", "setting")
+
+    def __init__(self, setting: Setting, number: str, request: Request) -> None:
+        self.setting = setting
+        self.number = number
+        self.request = request
+        self.answers: dict[str, bool] = dict(request.answers) if request.answers else {}
+
+    def __call__(self, rule: str, scene: Scene) -> bool:
+        answer = self.answers.get(rule)
+        if answer is None:
+            request = self.request
+            question = Question(
+                rule,
+                self.number,
+                scene.address,
+                request.event,
+                request.at,
+                request.by,
+                request.role or "",
+                facts_at(scene),
+                facts_at(scene.case()) if scene.address else facts_at(scene),
+                scene.journal,
+            )
+            answer = self.answers[rule] = ask(self.setting.askers[rule], question)
+        return answer
+
+
+def choose(conditions: Conditions, candidates: tuple[Act, ...]) -> Act | None:
+    """Return the first of the acts whose conditions hold, or None.
+
+    A request that is `lenient` tells what happened: if none holds, it takes the one it names, or the first.
+    """
+    for act in candidates:
+        if conditions.hold(act):
+            return act
+    request = conditions.request
+    if request.lenient and candidates:
+        return next((act for act in candidates if act.definition.name == request.transition), candidates[0])
+    return None
+
+
+def refusal(conditions: Conditions, state: str) -> Refusal:
+    """Return the refusal of an act, with every reason that stands against the transitions it might take."""
+    request, program = conditions.request, conditions.program
+    serving = program.event(request.event)
+    fitting = program.acts.get((state, request.event), ())
+    reasons: dict[Reason, None] = {} if fitting else {wrong_state(program, state, serving): None}
+    for act in fitting or serving:
+        reasons.update(dict.fromkeys(conditions.against(act)))
+    states = program.workflow.states
+    return Refusal(
+        request.event,
+        request.track,
+        state,
+        request.at,
+        tuple(reasons),
+        serving[0].definition.title,
+        states[state].title if state in states else None,
+    )
+
+
+def wrong_state(program: Program, state: str, serving: tuple[Act, ...]) -> Reason:
+    """Return the reason against acts that do not leave from a state."""
+    if state == UNOPENED:
+        openings = [Both(act.definition.title) for (left, _), acts in program.acts.items() if left == UNOPENED for act in acts]
+        return Reason(ReasonKind.STATE, state, NOT_OPENED(events=openings))
+    names = [left for (left, event) in program.acts if event == serving[0].definition.event and left != UNOPENED]
+    if not names:
+        return Reason(ReasonKind.STATE, state, ONLY_OPENS())
+    titles = [Both(program.workflow.states[name].title) for name in names]
+    return Reason(ReasonKind.STATE, state, NO_TRANSITION(states=titles))
+
+
+def record(  # noqa: PLR0913  an act, where it goes, and why it is there
+    draft: Draft,
+    setting: Setting,
+    request: Request,
+    recorded_at: Moment,
+    cause: Link | None = None,
+    *,
+    derived: bool = False,
+) -> Refusal | None:
+    """Add the requested act, and what it raises, to a draft; or return the refusal and leave a draft to throw away."""
+    reading = draft.reading
+    track, event = request.track, request.event
+    program, kind = program_for(setting, reading, request) if track else (setting.programs.root, "")
+    last = reading.last(track)
+    state = UNOPENED if last is None else last.state
+    answer = Asking(setting, draft.case.number, request)
+    conditions = Conditions(setting, reading, program, request, answer)
+    act = choose(conditions, program.acts.get((state, event), ()))
+    if act is None:
+        return refusal(conditions, state)
+    if act.to:
+        state = previous_state(reading, track) if act.to == PREVIOUS else act.to
+    position = draft.add(
+        Entry(
+            event,
+            request.at,
+            track,
+            state,
+            act.name,
+            recorded_at,
+            kind,
+            request.by,
+            request.role or "",
+            request.facts,
+            Frozen(answer.answers) if answer.answers else NO_ANSWERS,
+            derived,
+            cause,
+        ),
+        act.effects,
+    )
+    if act.lapse_scope is not LapseScope.NONE:
+        draft.note(act, track)
+    return _raise_acts(draft, setting, request, act, position, recorded_at, derived=derived) if act.raises else None
+
+
+def previous_state(reading: Journal, track: str) -> str:
+    """Return the state in which a track was before its present one; empty if there was none."""
+    positions = reading.track(track)
+    present = reading[positions[-1]].state
+    for position in reversed(positions):
+        if reading[position].state != present:
+            return reading[position].state
+    return present
+
+
+def _raise_acts(
+    draft: Draft, setting: Setting, request: Request, act: Act, position: int, recorded_at: Moment, *, derived: bool
+) -> Refusal | None:
+    refused: list[Reason] = []
+    for ref in act.raises:
+        for address in _targets(setting.programs, draft.reading, request.track, ref):
+            program = program_at(setting.programs, draft.reading, address)
+            if program is None:
+                continue
+            raised = Request(
+                ref.event, request.at, address, facts=_passed_on(program, ref, request.facts), by=request.by,
+                lenient=request.lenient,
+            )
+            cause = Link(LinkKind.RAISED_BY, position)
+            against = record(draft, setting, raised, recorded_at, cause, derived=derived)
+            if against is not None:
+                where = address or "case"
+                refused.extend(attrs.evolve(reason, track=reason.track or where) for reason in against.reasons)
+    if not refused:
+        return None
+    title = act.definition.title
+    return Refusal(request.event, request.track, draft.case.state_of(request.track), request.at, tuple(refused), title)
+
+
+def _targets(programs: Programs, reading: Journal, address: str, ref: ActRef) -> Iterator[str]:
+    """Yield the tracks on which a raised act is recorded: those in scope that are not closed, or the case."""
+    for place in related(programs, reading, address, ref.track):
+        program = program_at(programs, reading, place)
+        last = reading.last(place)
+        if program is not None and last is not None and (not place or last.state not in program.closed):
+            yield place
+
+
+def _passed_on(program: Program, ref: ActRef, facts: Facts) -> Facts:
+    if not facts:
+        return NO_FACTS
+    accepted = {name for act in program.event(ref.event) for name in act.accepted}
+    return Frozen({name: value for name, value in facts.items() if name in accepted}) or NO_FACTS

@@ -1,0 +1,221 @@
+"""The stretch of a journal that belongs to one start of a limit, and the runs that lie in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+import attrs
+
+from enforceflow.calendars import Calendar
+from enforceflow.definitions import ActRef, ExtensionCap, Length, TimeLimit
+from enforceflow.journal import Moment
+from enforceflow.periods import Period
+from enforceflow.programs import Program
+from enforceflow.lookups import NEVER, Lookups
+from enforceflow.reckoning import reckon
+from enforceflow.runs import Run, is_past
+from enforceflow.starts import Start, length_of
+from enforceflow.steps import Extension, Reckoning
+
+Pause = tuple[Moment, Moment]
+_MOST_RUNS: Final = 1_200
+
+
+@attrs.frozen
+class Window:
+    """One start of a limit on a track, up to the next start (`following`) if there is one."""
+
+    lookups: Lookups
+    calendar: Calendar
+    address: str
+    program: Program
+    limit: TimeLimit
+    start: Start
+    following: Start | None
+
+    def runs(self) -> Iterator[Run]:
+        """Yield the runs of the window, earliest first; the numbers are still to be set."""
+        return self._recurring(self.limit.every) if self.limit.every else self._single()
+
+    def _single(self) -> Iterator[Run]:
+        limit, lookups = self.limit, self.lookups
+        length = self._length(limit.lasts) or self._length(limit.at_most)
+        if length is None:
+            return
+        met = self._within(lookups.positions(self.address, limit.met_by), self.start.first_position)
+        end = self._end()
+        stop = min(met, end)
+        pauses, open_pause = self._pauses(stop)
+        extensions = self._extensions(length, pauses, stop)
+        reckoning = self._reckon(length, extensions, pauses)
+        lapsed = self._lapsed(stop)
+        yield Run(
+            limit,
+            self.address,
+            0,
+            self.start,
+            reckoning,
+            met=lookups.journal[met] if met <= end and met != NEVER else None,
+            ended=self._ended(reckoning) if end < met or end == NEVER == met else None,
+            lapsed=None if lapsed == NEVER else lookups.journal[lapsed],
+            paused=tuple(pauses),
+            paused_now=open_pause,
+            extensions=tuple(extensions),
+        )
+
+    def _recurring(self, every: Period) -> Iterator[Run]:
+        """Yield the runs of a limit that recurs, each due a whole number of terms after the start.
+
+        An act meets one run only: the one within which it falls or, if that is met already, none; a late act meets
+        the run that it is late for.
+        """
+        journal, today = self.lookups.journal, self.lookups.today
+        ended = self._ended(None)
+        end = self._end()
+        acts = [
+            position
+            for position in self.lookups.positions(self.address, self.limit.met_by)
+            if self.start.first_position <= position <= min(end, self._last_position())
+        ]
+        horizon = self._horizon()
+        begun = self.start.moment
+        for times in range(1, _MOST_RUNS):
+            reckoning = self._reckon(Period(every.amount * times, every.unit), (), ())
+            if horizon is not None and is_past(reckoning.raw, horizon):
+                return
+            met = next((position for position in acts if is_past(journal[position].at, begun)), None)
+            if met is not None:
+                acts = [position for position in acts if position > met and is_past(journal[position].at, reckoning.due)]
+            yield Run(
+                self.limit,
+                self.address,
+                0,
+                self.start,
+                reckoning,
+                met=None if met is None else journal[met],
+                ended=ended if met is None else None,
+            )
+            begun = reckoning.due
+            if is_past(begun, today) or not is_past(today, begun) or (ended is not None and not is_past(ended, begun)):
+                return
+
+    def _length(self, length: Length | None) -> Period | date | None:
+        lookups = self.lookups
+        return length_of(length, self.start, lookups.journal, self.address, self.program, lookups.programs.root)
+
+    def _last_position(self) -> int:
+        return NEVER if self.following is None else self.following.position
+
+    def _within(self, positions: Sequence[int], start: int) -> int:
+        found = self.lookups.first(positions, start)
+        return found if found <= self._last_position() else NEVER
+
+    def _end(self) -> int:
+        """Return the position at which the run ends early: by `until`, by closing, or by the next start."""
+        limit, start = self.limit, self.start
+        until = [act for act in limit.until if isinstance(act, ActRef)]
+        end = self.lookups.first(self.lookups.positions(self.address, until), start.position + 1)
+        if not limit.outlives:
+            end = min(end, self.lookups.first_closing(self.address, start.position))
+        return min(end, self._last_position())
+
+    def _ended(self, reckoning: Reckoning | None) -> Moment | None:
+        """Return when the run ended early, or None; a period in `until` ends it if it is over before the due date."""
+        end = self._end()
+        if end != NEVER:
+            at_following = self.following is not None and end == self.following.position
+            return self.following.moment if at_following and self.following else self.lookups.journal[end].at
+        horizon = self._horizon()
+        over = horizon is not None and is_past(self.lookups.today, horizon)
+        return horizon if over and (reckoning is None or is_past(reckoning.due, horizon or reckoning.due)) else None
+
+    def _horizon(self) -> Moment | None:
+        for length in self.limit.until:
+            if isinstance(length, Period):
+                return reckon(self.calendar, self.start.moment, length, rolls=False).raw
+        return None
+
+    def _pauses(self, stop: int) -> tuple[list[Pause], bool]:
+        """Return the stretches left out, cut off where the run stops, and whether one is open today."""
+        if not self.limit.paused_while:
+            return [], False
+        cut = self.lookups.today if stop == NEVER else self.lookups.journal[stop].at
+        pauses = []
+        open_pause = False
+        for begun, left in self.lookups.spans(self.address, self.limit.paused_while):
+            if is_past(begun, cut) or (left is not None and not is_past(left, self.start.moment)):
+                continue
+            open_pause = open_pause or (left is None and stop == NEVER)
+            pauses.append((begun, cut if left is None or is_past(left, cut) else left))
+        return pauses, open_pause
+
+    def _extensions(self, length: Period | date, pauses: Sequence[Pause], stop: int) -> list[Extension]:
+        """Return the extensions that count: granted before the end that they extend, and within the cap."""
+        limit = self.limit
+        granted: list[Extension] = []
+        acts = [ActRef(event) for event in limit.extended_by]
+        for position in self.lookups.positions(self.address, acts):
+            if not self.start.position < position <= min(stop, self._last_position()):
+                continue
+            entry = self.lookups.journal[position]
+            amount = self._granted(entry.event, position)
+            due = self._reckon(length, granted, pauses).due
+            if amount is None or is_past(entry.at, due) or not within_cap(limit.extensions, granted, amount):
+                continue
+            title = self.program.events[entry.event][0].definition.title
+            granted.append(Extension(entry.at, amount, title))
+        return granted
+
+    def _granted(self, event: str, position: int) -> Period | None:
+        entry = self.lookups.journal[position]
+        start = Start(self.start.moment, position, False, self.start.label, entry)
+        found = length_of(
+            self.limit.extended_by[event],
+            start,
+            self.lookups.journal,
+            self.address,
+            self.program,
+            self.lookups.programs.root,
+        )
+        return found if isinstance(found, Period) else None
+
+    def _lapsed(self, stop: int) -> int:
+        if not self.limit.if_missed:
+            return NEVER
+        acts = self.lookups.journal.acts(self.address, self.limit.if_missed)
+        found = self._within(acts, self.start.position + 1)
+        return found if found <= stop and found != NEVER and self.lookups.journal[found].derived else NEVER
+
+    def _reckon(self, length: Period | date, extensions: Sequence[Extension], pauses: Sequence[Pause]) -> Reckoning:
+        limit = self.limit
+        ceiling = self._length(limit.at_most)
+        return reckon(
+            self.calendar,
+            self.start.moment,
+            length,
+            start=self.start.label,
+            extensions=extensions,
+            pauses=pauses,
+            ceiling=ceiling if isinstance(ceiling, Period) else None,
+            rolls=limit.moves_off_rest_days and not is_clock(length),
+            first_day_counted=limit.first_day == "counted",
+            hours_from=limit.hours_from,
+            back=bool(limit.before),
+        )
+
+
+def is_clock(length: Period | date) -> bool:
+    """True for a period in hours or minutes."""
+    return isinstance(length, Period) and length.unit.is_clock
+
+
+def within_cap(cap: ExtensionCap, granted: Sequence[Extension], amount: Period) -> bool:
+    """True if one more extension by `amount` stays within the cap on number and total."""
+    if cap.times is not None and len(granted) >= cap.times:
+        return False
+    if cap.total is None:
+        return True
+    used = sum(extension.length.amount for extension in granted if extension.length.unit is cap.total.unit)
+    return amount.unit is cap.total.unit and used + amount.amount <= cap.total.amount
