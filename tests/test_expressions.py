@@ -18,6 +18,7 @@ from enforceflow.expressions import (
     Names,
     Scope,
     compile_expression,
+    conjuncts,
 )
 from enforceflow.facts import FactKind, FactType, FactValue
 from enforceflow.periods import Period
@@ -743,6 +744,7 @@ def test_one_flaw_of_syntax_is_told_with_its_place(text: str, english: str, chin
             "第1字：“amount”是金额，不能再取其中的内容",
         ),
         ("main_asset.worth.x", "column 12: worth is money: nothing can be read from it", None),
+        ("main_asset.zzz.x", "column 12: no name is called zzz; known: clear, debtor, held, located, worth", None),
         ("exhausted.x", "column 1: exhausted is true or false: nothing can be read from it", None),
         (
             "anything.worth > 1",
@@ -938,6 +940,17 @@ def test_hostile_text_is_refused_at_once(text: str) -> None:
     assert all(0 <= flaw.offset <= len(text) for flaw in caught.value.problems)
     assert len(caught.value.text("zh")) < 20_000
     caught.value.text("en").encode()
+
+
+def test_the_parts_of_a_guard_stand_between_its_outermost_ands() -> None:
+    text = " located and (amount > 1 and rate > 1)and not any(asset where located and clear) and court != ') and ('"
+    assert conjuncts(text) == (
+        "located",
+        "(amount > 1 and rate > 1)",
+        "not any(asset where located and clear)",
+        "court != ') and ('",
+    )
+    assert conjuncts("located and suspended or located ") == ("located and suspended or located",)
 
 
 def test_size_and_depth_have_bounds_just_where_they_are_said() -> None:

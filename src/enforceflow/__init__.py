@@ -1,0 +1,124 @@
+"""Court-enforcement case workflows: YAML law, deadlines that explain themselves, rules answered by the host."""
+
+from enforceflow.calendars import Calendar, Holiday, Notice
+from enforceflow.carrying import Opened
+from enforceflow.case import Case, Origin, Pin
+from enforceflow.checking import problems_of
+from enforceflow.deadlines import Deadline, Status
+from enforceflow.definitions import (
+    ActRef,
+    ByAct,
+    ByEnd,
+    ByFact,
+    ByParameter,
+    Derived,
+    ExtensionCap,
+    Fact,
+    NameRef,
+    Nature,
+    Node,
+    Parameter,
+    Role,
+    Rule,
+    State,
+    TimeLimit,
+    Transition,
+    Workflow,
+)
+from enforceflow.engine import Engine, Outcome
+from enforceflow.errors import (
+    DefinitionError,
+    EnforceflowError,
+    InvalidValue,
+    Problem,
+    Refused,
+    RuleFailed,
+    RulesError,
+    SavedFormError,
+    UnknownName,
+)
+from enforceflow.facts import FactKind, FactType
+from enforceflow.irregularities import Irregularity
+from enforceflow.journal import Entry, Journal, Link, LinkKind
+from enforceflow.nodes import NodeReading, NodeStatus
+from enforceflow.options import Openness, Option
+from enforceflow.periods import Dated, Period, Unit
+from enforceflow.reading import calendar, load
+from enforceflow.recording import Effect
+from enforceflow.refusals import Reason, ReasonKind, Refusal
+from enforceflow.saving import from_plain, read_plain, to_plain
+from enforceflow.scenes import Question
+from enforceflow.steps import Reckoning, Step
+from enforceflow.texts import Message, Title
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ActRef",
+    "ByAct",
+    "ByEnd",
+    "ByFact",
+    "ByParameter",
+    "Calendar",
+    "Case",
+    "Dated",
+    "Deadline",
+    "DefinitionError",
+    "Derived",
+    "Effect",
+    "EnforceflowError",
+    "Engine",
+    "Entry",
+    "ExtensionCap",
+    "Fact",
+    "FactKind",
+    "FactType",
+    "Holiday",
+    "InvalidValue",
+    "Irregularity",
+    "Journal",
+    "Link",
+    "LinkKind",
+    "Message",
+    "NameRef",
+    "Nature",
+    "Node",
+    "NodeReading",
+    "NodeStatus",
+    "Notice",
+    "Opened",
+    "Openness",
+    "Option",
+    "Origin",
+    "Outcome",
+    "Parameter",
+    "Period",
+    "Pin",
+    "Problem",
+    "Question",
+    "Reason",
+    "ReasonKind",
+    "Reckoning",
+    "Refusal",
+    "Refused",
+    "Role",
+    "Rule",
+    "RuleFailed",
+    "RulesError",
+    "SavedFormError",
+    "State",
+    "Status",
+    "Step",
+    "TimeLimit",
+    "Title",
+    "Transition",
+    "Unit",
+    "UnknownName",
+    "Workflow",
+    "calendar",
+    "from_plain",
+    "load",
+    "problems_of",
+    "read_plain",
+    "to_plain",
+]

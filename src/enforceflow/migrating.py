@@ -60,7 +60,7 @@ def fit(setting: Setting, case: Case) -> Case:
             before = before.appended(entry)
     if problems:
         raise SavedFormError(problems)
-    return attrs.evolve(case, pin=setting.pin)
+    return attrs.evolve(case, pin=setting.pin) if case.pin == setting.pin else case
 
 
 def migrate(setting: Setting, case: Case, recorded_at: Moment) -> Case:

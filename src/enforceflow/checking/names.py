@@ -46,6 +46,7 @@ RESERVED: Final = frozenset(
 )
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _WORKFLOW: Final = re.compile(r"[a-z][a-z0-9_-]*(/[a-z][a-z0-9_]*)*", re.ASCII)
+_LONGEST: Final = 200
 _KEY: Final = Spot(of_key=True)
 _UNSAID: Final = Title("-", "-")
 
@@ -65,7 +66,7 @@ NO_EDITION = Phrase(zh="版本不能为空", en="the edition cannot be empty")
 
 def is_workflow_name(name: str) -> bool:
     """Tell whether `name` can be the name of a workflow."""
-    return _WORKFLOW.fullmatch(name) is not None
+    return len(name) <= _LONGEST and _WORKFLOW.fullmatch(name) is not None
 
 
 def check_names(view: View, findings: Findings) -> None:

@@ -16,7 +16,7 @@ STATE: Final = Title("状态", "state")
 TRACK: Final = Title("事项", "track")
 LIMIT: Final = Title("期限", "time limit")
 FACT: Final = Title("事实", "fact")
-_OF: Final = Phrase(zh="{track}的{kind}", en="{kind} of {track}")
+_OF: Final = Phrase(zh=" {track} 的{kind}", en="{kind} of {track}")
 
 
 @attrs.frozen(eq=False)

@@ -18,10 +18,10 @@ _KEPT: Final = {
     "raises": Title("同时的行为", "act raised"),
 }
 _FROM: Final = Title("出发状态", "state to start from")
-_BY: Final = Title("作出者的限制：", "restriction to the roles")
+_BY: Final = Title("作出者的限制", "restriction to the roles")
 _ROLE: Final = Title("作出者", "role")
 _SOURCE: Final = Title("法律依据", "source")
-_WAY: Final = Title("此种作出方式：", "such way to do")
+_WAY: Final = Title("此种作出方式", "such way to do")
 _ENDS: Final = Title("案件终结后不得作出", "closed with the case")
 _OUTLIVES: Final = Title("案件终结后仍可作出", "open after closing")
 

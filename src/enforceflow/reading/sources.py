@@ -33,8 +33,9 @@ def read_source(path: Path, name: str, report: Report) -> Source | None:
     try:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        report.at(Marked(Source(name, ""), 1, 1), UNREADABLE(why=error.strerror or type(error).__name__))
+    except (OSError, ValueError) as error:  # the latter on a NUL in the path
+        why = getattr(error, "strerror", None) or str(error)
+        report.at(Marked(Source(name, ""), 1, 1), UNREADABLE(why=why))
         return None
     return source_of(data, name, report)
 
