@@ -198,9 +198,9 @@ def test_the_name_in_the_file_must_be_text_and_fit_its_place(tmp_path: Path) -> 
 def test_extends_must_name_a_workflow(tmp_path: Path) -> None:
     write(tmp_path, "x/case", "workflow: x/case\nextends: [y]" + ROOT)
     assert problems(tmp_path, "x/case") == ["x/case.yaml:2:10: this should be text, not a list"]
-    write(tmp_path, "x/case", "workflow: x/case\nextends: x/none" + ROOT)
+    write(tmp_path, "x/case", "workflow: x/case\nextends: x/cases" + ROOT)
     assert problems(tmp_path, "x/case") == [
-        "x/case.yaml:2:10: no workflow is called x/none; did you mean x/case?"
+        "x/case.yaml:2:10: no workflow is called x/cases; did you mean x/case?"
     ]
 
 
@@ -213,10 +213,10 @@ def test_extends_goes_sixteen_files_deep_and_no_deeper(tmp_path: Path) -> None:
 
 
 def test_a_missing_base_does_not_hide_the_rest(tmp_path: Path) -> None:
-    write(tmp_path, "x/case", "workflow: x/case\ntracks: {a: {b: x/none, c: x/none}, d: x/t}" + ROOT.replace("to: open", "to: opn"))
+    write(tmp_path, "x/case", "workflow: x/case\ntracks: {a: {b: x/cases, c: x/cases}, d: x/t}" + ROOT.replace("to: open", "to: opn"))
     write(tmp_path, "x/t", "workflow: x/t" + ROOT.replace("zh: 试", "zh: ''"))
     assert problems(tmp_path, "x/case") == [
-        "x/case.yaml:2:17: no workflow is called x/none; did you mean x/case?",
+        "x/case.yaml:2:17: no workflow is called x/cases; did you mean x/case?",
         "x/case.yaml:7:44: no state is called opn; did you mean open?",
         "x/t.yaml:3:5: this cannot be empty",
     ]

@@ -6,8 +6,8 @@ from typing import Final
 
 import attrs
 
+from enforceflow.asking import Request
 from enforceflow.case import Case, in_force, positions_in_order
-from enforceflow.conditions import Request
 from enforceflow.journal import Entry, Journal, Link, LinkKind, Moment
 from enforceflow.lapsing import apply_lapses
 from enforceflow.programs import Program

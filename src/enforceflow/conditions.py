@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
-import attrs
-
-from enforceflow.moments import day_of
+from enforceflow.asking import Asking, Request
 from enforceflow.deadlines import reader_of
 from enforceflow.definitions import ActRef, ByFact, ByParameter, TimeLimit
-from enforceflow.facts import Facts
-from enforceflow.journal import NO_ANSWERS, NO_FACTS, Journal, Moment
+from enforceflow.journal import NO_ANSWERS, Frozen, Journal
 from enforceflow.limits import LimitReader
+from enforceflow.moments import day_of
 from enforceflow.periods import Period
 from enforceflow.programs import Act, Program
 from enforceflow.refusals import (
     BARRED,
+    BY_ITSELF,
     CASE_CLOSED,
     CASE_NOT_OPENED,
     MISSING_FACT,
@@ -39,57 +38,59 @@ from enforceflow.starts import as_length
 from enforceflow.windows import within_cap
 
 
-@attrs.define(eq=False)
-class Request:
-    """An act that somebody wants to record; `role` None means that the host does not tell roles.
-
-    A `lenient` request tells what happened, lawful or not: only the state must fit. `transition` and `answers` are what
-    is known of it already, if it stands for an act recorded before.
-    """
-
-    event: str
-    at: Moment
-    track: str = ROOT
-    kind: str = ""
-    facts: Facts = NO_FACTS
-    by: str = ""
-    role: str | None = None
-    lenient: bool = False
-    transition: str = ""
-    answers: Mapping[str, bool] = NO_ANSWERS
-
-
 class Conditions:
     """The conditions of one requested act, against the acts in force before it (`journal`)."""
 
-    __slots__ = ("_reader", "_scene", "answer", "journal", "program", "request", "setting", "shut")
+    __slots__ = ("_answer", "_reader", "_scene", "journal", "number", "program", "request", "setting")
 
-    def __init__(
-        self, setting: Setting, journal: Journal, program: Program, request: Request, answer: Answer
+    def __init__(  # noqa: PLR0913  the parts of one moment
+        self,
+        setting: Setting,
+        number: str,
+        journal: Journal,
+        program: Program,
+        request: Request,
+        answer: Answer | None = None,
     ) -> None:
-        root = journal.last(ROOT)
-        self.shut = bool(request.track) if root is None else root.state in setting.programs.root.closed
         self.setting = setting
+        self.number = number
         self.journal = journal
         self.program = program
         self.request = request
-        self.answer = answer
+        self._answer = answer
         self._reader: LimitReader | None = None
         self._scene: Scene | None = None
 
-    def hold(self, act: Act) -> bool:
-        """Return whether nothing stands against the act; what does is told by `against`."""
+    def choose(self, candidates: tuple[Act, ...]) -> Act | None:
+        """Return the first of the acts whose conditions hold, or None.
+
+        A request that is `lenient` tells what happened: if none holds, it takes the one it names, or the first.
+        """
+        for act in candidates:
+            if act.simple and self._case_is_open():
+                if self._hold(act):
+                    return act
+            elif next(self.against(act), None) is None:
+                return act
         request = self.request
-        if self.shut or not act.simple:
-            return next(self.against(act), None) is None
+        if request.lenient and candidates:
+            return next((act for act in candidates if act.name == request.transition), candidates[0])
+        return None
+
+    def _case_is_open(self) -> bool:
+        last = self.journal.last(ROOT)
+        return not self.request.track if last is None else last.state not in self.setting.programs.root.closed
+
+    def _hold(self, act: Act) -> bool:
+        """Return whether nothing stands against a simple act of an open case, as `against` would tell."""
+        request = self.request
         if act.roles and request.role is not None and request.role not in act.roles:
             return False
         facts = request.facts
         if (facts or act.required) and not (act.required <= facts.keys() <= act.accepted):
             return False
-        last_act, track = self.journal.last_act, request.track
         for ref in act.after:
-            if last_act(track, ref.event) is None:
+            if self.journal.last_act(request.track, ref.event) is None:
                 return False
         return act.guard is None or act.guard.evaluate(self.scene()) is True
 
@@ -98,6 +99,9 @@ class Conditions:
         closed = self._closed(act)
         if closed is not None:
             yield closed
+        if act.follows is not None and not self.request.automatic:
+            said = BY_ITSELF(limit=Both(act.follows.title))
+            yield Reason(ReasonKind.AUTOMATIC, act.follows.name, said, act.follows.source)
         yield from self._role(act)
         yield from self._facts(act)
         for ref in act.after:
@@ -116,6 +120,8 @@ class Conditions:
         """Return the reason against an act on a case that is closed or was never opened, or None."""
         root = self.setting.programs.root
         last = self.journal.last(ROOT)
+        if self.request.automatic:
+            return None
         if last is None:
             return Reason(ReasonKind.STATE, "", CASE_NOT_OPENED()) if self.request.track else None
         state = last.state
@@ -127,19 +133,32 @@ class Conditions:
 
     def scene(self) -> Scene:
         """Return what guards see."""
-        if self._scene is None:
+        scene = self._scene
+        if scene is None:
             request = self.request
-            self._scene = Scene(
+            at = request.at
+            scene = self._scene = Scene(
                 self.setting.programs,
                 self.program,
                 self.journal,
                 request.track,
-                day_of(request.at),
+                at if type(at) is date else day_of(at),
                 request.facts,
-                self.answer,
+                self._ask,
                 self._status,
             )
-        return self._scene
+        return scene
+
+    def _ask(self, rule: str, scene: Scene) -> bool | None:
+        if self._answer is None:
+            self._answer = Asking(self.setting.askers, self.number, self.request)
+        return self._answer(rule, scene)
+
+    @property
+    def answers(self) -> Frozen[str, bool]:
+        """The rules that the host was asked, with its answers."""
+        asking = self._answer
+        return Frozen(asking.answers) if isinstance(asking, Asking) else NO_ANSWERS
 
     def _limits(self) -> LimitReader:
         if self._reader is None:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
 import attrs
 
 from enforceflow.calendars import Calendar
-from enforceflow.moments import day_of
 from enforceflow.definitions import Nature, TimeLimit
 from enforceflow.expressions import LIMIT_STATUSES
 from enforceflow.journal import Journal, Moment
 from enforceflow.limits import LimitReader
-from enforceflow.programs import Program, Programs
+from enforceflow.moments import day_of
+from enforceflow.programs import Programs
 from enforceflow.reckoning import reckon
 from enforceflow.runs import Run, is_past
-from enforceflow.scenes import ROOT, program_at
+from enforceflow.scenes import program_at
 from enforceflow.steps import Step
-from enforceflow.texts import Lang, Title
+from enforceflow.texts import Lang
 
 
 class Status(enum.StrEnum):

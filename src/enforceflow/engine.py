@@ -10,11 +10,11 @@ import attrs
 
 from enforceflow import amending, recording
 from enforceflow.answers import askers
+from enforceflow.asking import Request
 from enforceflow.calendars import Calendar
 from enforceflow.carrying import Opened, open_from
 from enforceflow.case import Case, may_precede
 from enforceflow.checking import problems_of
-from enforceflow.conditions import Request
 from enforceflow.deadlines import Deadline, read, reader_of
 from enforceflow.definitions import Workflow
 from enforceflow.errors import DefinitionError, InvalidValue, Refused, UnknownName

@@ -7,8 +7,9 @@ from typing import Final
 
 import attrs
 
+from enforceflow.asking import Request
 from enforceflow.case import Case
-from enforceflow.conditions import Conditions, Request
+from enforceflow.conditions import Conditions
 from enforceflow.journal import Entry, Journal
 from enforceflow.refusals import Reason
 from enforceflow.replaying import program_of
@@ -39,7 +40,7 @@ def irregularities(setting: Setting, case: Case) -> Iterator[Irregularity]:
             request = Request(
                 entry.event, entry.at, entry.track, entry.kind, entry.facts, entry.by, entry.role or None
             )
-            conditions = Conditions(setting, before, program, request, _recorded(entry))
+            conditions = Conditions(setting, case.number, before, program, request, _recorded(entry))
             reasons = tuple(conditions.against(act))
             if reasons:
                 yield Irregularity(entry, reasons)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from enforceflow.moments import day_of
-from enforceflow.conditions import Request
+from enforceflow.asking import Request
 from enforceflow.deadlines import reader_of
 from enforceflow.errors import EnforceflowError
 from enforceflow.journal import Moment
 from enforceflow.limits import LimitReader
+from enforceflow.moments import day_of
 from enforceflow.recording import Draft, record
 from enforceflow.runs import Run, is_past
 from enforceflow.scenes import program_at
@@ -85,7 +85,7 @@ def _follows_at(draft: Draft, run: Run) -> Moment:
 def _lapse(draft: Draft, setting: Setting, run: Run, at: Moment, recorded_at: Moment) -> bool:
     """Record the act of a term that ran out; return whether it could follow from where the track stands."""
     before = draft.mark()
-    refused = record(draft, setting, Request(run.limit.if_missed, at, run.track), recorded_at, derived=True)
+    refused = record(draft, setting, Request(run.limit.if_missed, at, run.track, automatic=True), recorded_at, derived=True)
     if refused is None:
         return True
     draft.rewind(before)

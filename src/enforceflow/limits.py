@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from enforceflow.calendars import Calendar
-from enforceflow.moments import day_of
 from enforceflow.definitions import ByAct, TimeLimit
 from enforceflow.journal import NO_FACTS, Journal, Moment
-from enforceflow.programs import Program, Programs
 from enforceflow.lookups import Lookups
+from enforceflow.moments import day_of
+from enforceflow.programs import Program, Programs
 from enforceflow.runs import Run, is_past
 from enforceflow.scenes import Scene
 from enforceflow.starts import Start, by_act, by_end, in_order

@@ -15,7 +15,6 @@ from enforceflow.facts import coerce
 from enforceflow.journal import Entry, Journal, Moment
 from enforceflow.lapsing import apply_lapses
 from enforceflow.programs import Program
-from enforceflow.recording import Draft
 from enforceflow.replaying import follows, program_of
 from enforceflow.setting import Setting
 from enforceflow.texts import Bilingual, Phrase, Title

@@ -9,18 +9,18 @@ from typing import Final
 
 import attrs
 
-from enforceflow.conditions import Conditions, Request
+from enforceflow.asking import Request
+from enforceflow.conditions import Conditions
 from enforceflow.definitions import Transition
 from enforceflow.facts import coerce
 from enforceflow.journal import NO_FACTS, Frozen
 from enforceflow.machine import UNOPENED
 from enforceflow.programs import Act, Program
-from enforceflow.recording import Asking, Draft, record, wrong_state
+from enforceflow.recording import Draft, record, wrong_state
 from enforceflow.refusals import Reason, ReasonKind
 from enforceflow.scenes import ROOT, program_at
 from enforceflow.setting import Setting
 from enforceflow.texts import Lang, Title
-
 
 _NEW: Final = "new"
 
@@ -106,7 +106,7 @@ def _option(setting: Setting, draft: Draft, request: Request, program: Program, 
 
 
 def _reasons(setting: Setting, draft: Draft, request: Request, program: Program, act: Act) -> Iterator[Reason]:
-    conditions = Conditions(setting, draft.reading, program, request, Asking(setting, draft.case.number, request))
+    conditions = Conditions(setting, draft.case.number, draft.reading, program, request)
     last = draft.reading.last(request.track)
     state = UNOPENED if last is None else last.state
     fits = act in program.acts.get((state, act.definition.event), ())

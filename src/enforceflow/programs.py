@@ -58,7 +58,8 @@ class Act:
     """A transition made ready: what recording it has to look at, and nothing looked up by name twice.
 
     `simple` acts are decided by state, role, facts, prerequisites and guard alone; `lapse_scope` tells
-    where it may bring nearer the day on which an act follows by itself.
+    where it may bring nearer the day on which an act follows by itself. An act that `follows` a limit is never recorded
+    by hand.
     """
 
     definition: Transition
@@ -76,6 +77,7 @@ class Act:
     bars: tuple[TimeLimit, ...]
     closes: tuple[TimeLimit, ...]
     extends: tuple[TimeLimit, ...]
+    follows: TimeLimit | None
     lapse_scope: LapseScope
     simple: bool
 
@@ -200,6 +202,7 @@ def _act(workflow: Workflow, transition: Transition, scope: Scope, lapse_scope: 
     bars = tuple(limit for limit in limits if event in limit.bars)
     closes = tuple(limit for limit in limits if event in limit.closes)
     extends = tuple(limit for limit in limits if event in limit.extended_by and _capped(limit))
+    follows = next((limit for limit in limits if limit.if_missed == event), None)
     return Act(
         transition,
         transition.name,
@@ -216,8 +219,9 @@ def _act(workflow: Workflow, transition: Transition, scope: Scope, lapse_scope: 
         bars=bars,
         closes=closes,
         extends=extends,
+        follows=follows,
         lapse_scope=lapse_scope,
-        simple=not (bars or closes or extends or transition.awaits or any(ref.track for ref in transition.after)),
+        simple=not (bars or closes or extends or follows or transition.awaits or any(ref.track for ref in transition.after)),
     )
 
 

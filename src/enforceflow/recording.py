@@ -7,17 +7,17 @@ from datetime import date
 
 import attrs
 
-from enforceflow.answers import ask
+from enforceflow.asking import Request
 from enforceflow.case import Case
-from enforceflow.conditions import Conditions, Request
+from enforceflow.conditions import Conditions
 from enforceflow.definitions import PREVIOUS, ActRef
 from enforceflow.errors import InvalidValue, UnknownName
 from enforceflow.facts import Facts
-from enforceflow.journal import NO_ANSWERS, NO_FACTS, Entry, Frozen, Journal, Link, LinkKind, Moment
+from enforceflow.journal import NO_FACTS, Entry, Frozen, Journal, Link, LinkKind, Moment
 from enforceflow.machine import UNOPENED
 from enforceflow.programs import KIND, Act, LapseScope, Program, Programs
 from enforceflow.refusals import NO_TRANSITION, NOT_OPENED, ONLY_OPENS, Both, Reason, ReasonKind, Refusal
-from enforceflow.scenes import ROOT, Answer, Question, Scene, facts_at, program_at, related
+from enforceflow.scenes import program_at, related
 from enforceflow.setting import Setting
 from enforceflow.texts import Phrase
 
@@ -126,51 +126,6 @@ def program_for(setting: Setting, reading: Journal, request: Request) -> tuple[P
     return kinds[kind], kind
 
 
-class Asking:
-    """Asks the host for one act, each rule once, and keeps the answers."""
-
-    __slots__ = ("answers", "number", "request", "setting")
-
-    def __init__(self, setting: Setting, number: str, request: Request) -> None:
-        self.setting = setting
-        self.number = number
-        self.request = request
-        self.answers: dict[str, bool] = dict(request.answers) if request.answers else {}
-
-    def __call__(self, rule: str, scene: Scene) -> bool:
-        answer = self.answers.get(rule)
-        if answer is None:
-            request = self.request
-            question = Question(
-                rule,
-                self.number,
-                scene.address,
-                request.event,
-                request.at,
-                request.by,
-                request.role or "",
-                facts_at(scene),
-                facts_at(scene.case()) if scene.address else facts_at(scene),
-                scene.journal,
-            )
-            answer = self.answers[rule] = ask(self.setting.askers[rule], question)
-        return answer
-
-
-def choose(conditions: Conditions, candidates: tuple[Act, ...]) -> Act | None:
-    """Return the first of the acts whose conditions hold, or None.
-
-    A request that is `lenient` tells what happened: if none holds, it takes the one it names, or the first.
-    """
-    for act in candidates:
-        if conditions.hold(act):
-            return act
-    request = conditions.request
-    if request.lenient and candidates:
-        return next((act for act in candidates if act.definition.name == request.transition), candidates[0])
-    return None
-
-
 def refusal(conditions: Conditions, state: str) -> Refusal:
     """Return the refusal of an act, with every reason that stands against the transitions it might take."""
     request, program = conditions.request, conditions.program
@@ -218,9 +173,8 @@ def record(  # noqa: PLR0913  an act, where it goes, and why it is there
     program, kind = program_for(setting, reading, request) if track else (setting.programs.root, "")
     last = reading.last(track)
     state = UNOPENED if last is None else last.state
-    answer = Asking(setting, draft.case.number, request)
-    conditions = Conditions(setting, reading, program, request, answer)
-    act = choose(conditions, program.acts.get((state, event), ()))
+    conditions = Conditions(setting, draft.case.number, reading, program, request)
+    act = conditions.choose(program.acts.get((state, event), ()))
     if act is None:
         return refusal(conditions, state)
     if act.to:
@@ -237,7 +191,7 @@ def record(  # noqa: PLR0913  an act, where it goes, and why it is there
             request.by,
             request.role or "",
             request.facts,
-            Frozen(answer.answers) if answer.answers else NO_ANSWERS,
+            conditions.answers,
             derived,
             cause,
         ),

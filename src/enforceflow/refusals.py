@@ -27,6 +27,7 @@ class ReasonKind(enum.StrEnum):
     FACT = "fact"
     EXTENSION = "extension"
     LATER_ACT = "later_act"
+    AUTOMATIC = "automatic"
 
 
 @attrs.frozen
@@ -116,3 +117,4 @@ NO_MORE_EXTENSIONS: Final = Phrase(zh="延长已达上限（{cap}）：{limit}",
 LATER_ACT: Final = Phrase(
     zh="其后已记录的行为将失去依据：{at} {act}（{track}）", en="a later act would no longer follow: {act} of {at}{track}"
 )
+BY_ITSELF: Final = Phrase(zh="期限届满时自动发生，不另行记录：{limit}", en="follows by itself at the end of: {limit}")

@@ -6,11 +6,11 @@ from datetime import datetime
 
 import attrs
 
-from enforceflow.moments import day_of
 from enforceflow.definitions import TimeLimit
 from enforceflow.journal import Entry, Moment
-from enforceflow.steps import Extension, Reckoning
+from enforceflow.moments import day_of
 from enforceflow.starts import Start
+from enforceflow.steps import Extension, Reckoning
 
 
 @attrs.frozen

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import attrs
 
-from enforceflow.moments import day_of
 from enforceflow.definitions import ByAct, ByEnd, ByFact, Length
 from enforceflow.facts import FactValue
 from enforceflow.journal import Entry, Journal, Moment
+from enforceflow.moments import day_of
 from enforceflow.periods import Dated, Period, Unit
 from enforceflow.programs import Program
 from enforceflow.texts import Bilingual, Message, Phrase, Title

@@ -11,9 +11,9 @@ import attrs
 from enforceflow.calendars import Calendar
 from enforceflow.definitions import ActRef, ExtensionCap, Length, TimeLimit
 from enforceflow.journal import Moment
+from enforceflow.lookups import NEVER, Lookups
 from enforceflow.periods import Period
 from enforceflow.programs import Program
-from enforceflow.lookups import NEVER, Lookups
 from enforceflow.reckoning import reckon
 from enforceflow.runs import Run, is_past
 from enforceflow.starts import Start, length_of
