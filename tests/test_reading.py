@@ -103,7 +103,7 @@ def test_the_c_parser_is_taken_where_there_is_one() -> None:
         ("a: >= 3", "1:4: text cannot start with > or |; put the whole text in quotation marks"),
         ("a: - b", "1:4: a list starts on a line of its own"),
         ("a: [1, 2\nb: 3", "1:4: the bracket is not closed"),
-        ("a: [1, 'x' y]", "1:12: a comma or the closing bracket is expected here; put the whole text in quotation marks"),
+        ("a: [1, 'x' y]", "1:12: a comma or the closing bracket is expected here"),
         ("a: 'x' == y", "1:8: this does not fit what stands before it; put the whole text in quotation marks"),
         ('a: "x" == y', "1:8: this does not fit what stands before it; put the whole text in single quotation marks: "
          "'\"x\" == y'"),
@@ -301,7 +301,7 @@ def test_values_by_date_stand_in_order_and_must_be_keys_and_values() -> None:
     found, problems = thing(Parameter, "{zh: 甲, en: A, values: {2020-01-01: 2, 2015-01-01: 1}}")
     assert problems == []
     assert [value for _, value in found.values.values] == [1, 2]
-    assert thing(Parameter, "{zh: 甲, en: A, values: 3}")[1] == ["f:1:25: this should be keys and values, not text"]
+    assert thing(Parameter, "{zh: 甲, en: A, values: 3}")[1] == ["f:1:24: this should be keys and values, not text"]
     assert thing(Parameter, "{zh: 甲, en: A, values: {2020-01-01: [1]}}")[1] == [
         "f:1:38: this should be text, not a list"
     ]
@@ -320,7 +320,7 @@ def test_anchors_read_in_every_form() -> None:
     assert problems == []
     assert limit.since == (ByEnd(NameRef("grace", "asset")),)
     limit, problems = thing(TimeLimit, "{zh: 甲, en: A, source: s, lasts: 7 days, since: {end_of: [a]}}")
-    assert problems == ["f:1:59: this should be text, not a list"]
+    assert problems == ["f:1:58: this should be text, not a list"]
     assert limit.since == ()
 
 
@@ -328,7 +328,7 @@ def test_lengths_read_in_every_form() -> None:
     limit, problems = thing(
         TimeLimit, "{zh: 甲, en: A, source: s, lasts: {2020-01-01: 1 year}, extended_by: {a: b.days, c: {2020-01-01: x}}}"
     )
-    assert problems == ["f:1:99: x is not a period; write 7 days, 3 workdays, 6 months, 2 years or 48 hours"]
+    assert problems == ["f:1:97: x is not a period; write 7 days, 3 workdays, 6 months, 2 years or 48 hours"]
     assert limit.lasts == Dated(((date(2020, 1, 1), Period(1, Unit.YEAR)),))
     assert list(limit.extended_by) == ["a"]
 
@@ -358,7 +358,7 @@ def test_types_of_facts_read_with_their_siblings() -> None:
     assert thing(Fact, f"{{{head}: list}}")[1] == ["f:1:1: item is missing"]
     assert thing(Fact, f"{{{head}: [list]}}")[1] == ["f:1:22: this should be text, not a list"]
     found, problems = thing(Fact, f"{{{head}: list, item: choice, choices: {{a: {{zh: 子, en: B}}, c: d}}}}")
-    assert problems == ["f:1:72: this should be keys and values, not text"]
+    assert problems == ["f:1:74: this should be keys and values, not text"]
     assert list(found.type.item.choices) == ["a", "c"]
 
 
