@@ -807,6 +807,7 @@ def test_one_flaw_of_syntax_is_told_with_its_place(text: str, english: str, chin
         ("amount and located", "column 1: true or false is wanted here, not money", "第1字：此处应为是或否，却是金额"),
         ("not amount", "column 5: true or false is wanted here, not money", None),
         ("any(asset where worth)", "column 17: true or false is wanted here, not money", None),
+        ("-amont > 1", "column 2: no name is called amont; did you mean amount?", None),
         ("-court == 'x'", "column 2: a number is wanted here, not text", None),
         (
             "amount * amount > 1",

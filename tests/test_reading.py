@@ -23,11 +23,18 @@ from enforceflow.reading.sources import read_source, source_of
 from enforceflow.reading.structuring import structure
 from enforceflow.reading.syntax import explain, guard_hint
 
-PARSERS = [yaml.CLoader, yaml.Loader]
+PARSERS: list[type[yaml.CLoader | yaml.Loader]] = [yaml.CLoader, yaml.Loader]
+QUOTE = "put the whole text in quotation marks"
+INDENT = "check the indentation, or put the whole text in quotation marks"
+WRITE_NOT = "in a guard write not; put other text in quotation marks"
+WRITE_OUT = "write the values out, or use extends"
+MISFIT = "this does not fit what stands before it"
 GOOD = Path(__file__).parent / "files" / "good"
 
 
-def read(text: str | bytes, parser: type[yaml.CLoader | yaml.Loader] = yaml.CLoader) -> tuple[Mapping | None, list[str]]:
+def read(
+    text: str | bytes, parser: type[yaml.CLoader | yaml.Loader] = yaml.CLoader
+) -> tuple[Mapping | None, list[str]]:
     report = Report()
     source = source_of(text, "f", report)
     node = None if source is None else parse(source, report, parser)
@@ -57,7 +64,9 @@ def refused(text: str | bytes) -> list[str]:
 
 @pytest.mark.parametrize("parser", PARSERS)
 def test_every_value_is_text_at_its_place(parser: type[yaml.CLoader | yaml.Loader]) -> None:
-    node, problems = read("on: submit\n时间: [12:30, 010, '2026-02-30']\nno: {a: ~, b: null, c: , d: 'null', e: yes}\n", parser)
+    node, problems = read(
+        "on: submit\n时间: [12:30, 010, '2026-02-30']\nno: {a: ~, b: null, c: , d: 'null', e: yes}\n", parser
+    )
     assert problems == []
     assert node is not None
     assert plain(node) == {
@@ -86,33 +95,28 @@ def test_the_c_parser_is_taken_where_there_is_one() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("a: b: c", "1:5: a colon is not allowed here; check the indentation, or put the whole text in quotation marks"),
+        ("a: b: c", f"1:5: a colon is not allowed here; {INDENT}"),
         ("a: 'x\nb: 1", "1:4: the quotation mark is never closed"),
         ("a: && x", "1:4: text cannot start with & or *; in a guard write and, or"),
-        ("a: &", "1:4: text cannot start with & or *; put the whole text in quotation marks"),
-        ("a: !x", "1:4: tags such as !x are not used here; in a guard write not; put other text in quotation marks"),
-        ("a: !foo!bar x", "1:4: tags that start with ! are not used here; in a guard write not; put other text in "
-         "quotation marks"),
-        ("a: !!str x", "1:4: tags such as !!str are not used here; put the whole text in quotation marks"),
-        ("a: !<tag:x> {b: c}", "1:4: tags such as tag:x are not used here; in a guard write not; put other text in "
-         "quotation marks"),
-        ("a: @x", "1:4: text cannot start with @; put the whole text in quotation marks"),
+        ("a: &", f"1:4: text cannot start with & or *; {QUOTE}"),
+        ("a: !x", f"1:4: tags such as !x are not used here; {WRITE_NOT}"),
+        ("a: !foo!bar x", f"1:4: tags that start with ! are not used here; {WRITE_NOT}"),
+        ("a: !!str x", f"1:4: tags such as !!str are not used here; {QUOTE}"),
+        ("a: !<tag:x> {b: c}", f"1:4: tags such as tag:x are not used here; {WRITE_NOT}"),
+        ("a: @x", f"1:4: text cannot start with @; {QUOTE}"),
         ("a:\n\tb: 1", "2:1: a tab is not allowed here; indent with spaces"),
-        ("a: 1\nb\nc: 2", "2:1: this line has no colon; check the indentation, or put the whole text in quotation "
-         "marks"),
-        ("a: >= 3", "1:4: text cannot start with > or |; put the whole text in quotation marks"),
+        ("a: 1\nb\nc: 2", f"2:1: this line has no colon; {INDENT}"),
+        ("a: >= 3", f"1:4: text cannot start with > or |; {QUOTE}"),
         ("a: - b", "1:4: a list starts on a line of its own"),
         ("a: [1, 2\nb: 3", "1:4: the bracket is not closed"),
         ("a: [1, 'x' y]", "1:12: a comma or the closing bracket is expected here"),
-        ("a: 'x' == y", "1:8: this does not fit what stands before it; put the whole text in quotation marks"),
-        ('a: "x" == y', "1:8: this does not fit what stands before it; put the whole text in single quotation marks: "
-         "'\"x\" == y'"),
-        ("- !x", "1:3: tags such as !x are not used here; in a guard write not; put other text in quotation marks"),
-        ("a: {b: !x y, c: d}", "1:8: tags such as !x are not used here; in a guard write not; put other text in "
-         "quotation marks"),
-        ("a: &x {b: c}", "1:4: anchors such as &x are not used here; write the values out, or use extends"),
+        ("a: 'x' == y", f"1:8: {MISFIT}; {QUOTE}"),
+        ('a: "x" == y', f"1:8: {MISFIT}; put the whole text in single quotation marks: '\"x\" == y'"),
+        ("- !x", f"1:3: tags such as !x are not used here; {WRITE_NOT}"),
+        ("a: {b: !x y, c: d}", f"1:8: tags such as !x are not used here; {WRITE_NOT}"),
+        ("a: &x {b: c}", f"1:4: anchors such as &x are not used here; {WRITE_OUT}"),
         ("a: 1\na: 2", "2:1: the key a is repeated; it first stands on line 1"),
-        ("<<: {a: 1}", "1:1: merge keys << are not used here; write the values out, or use extends"),
+        ("<<: {a: 1}", f"1:1: merge keys << are not used here; {WRITE_OUT}"),
         ("[a]: 1", "1:1: a key must be text"),
         ("~: 1", "1:1: a key must be text"),
         ("a: 1\n---\nb: 1", "2:1: a file holds one document; a second --- is not allowed"),
@@ -122,7 +126,7 @@ def test_the_c_parser_is_taken_where_there_is_one() -> None:
         ("%YAML 1.2\n---\na: 1", "1:1: % directives are not used here"),
         ('a: "\\0"', "1:4: the character U+0000 is not allowed; delete it and type this place anew"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_told_with_its_place(
     text: str, problem: str, parser: type[yaml.CLoader | yaml.Loader]
 ) -> None:
@@ -132,7 +136,9 @@ def test_what_cannot_be_read_is_told_with_its_place(
 
 
 def test_the_two_parsers_find_a_wrong_escape_in_places_of_their_own() -> None:
-    said = "the escape inside the quotation marks is not valid; write \\\\ for a backslash, or use single quotation marks"
+    said = (
+        "the escape inside the quotation marks is not valid; write \\\\ for a backslash, or use single quotation marks"
+    )
     assert read('a: "\\q"', yaml.CLoader)[1] == [f"f:1:5: {said}"]
     assert read('a: "\\q"', yaml.Loader)[1] == [f"f:1:6: {said}"]
     hidden = "is not allowed; delete it and type this place anew"
@@ -303,9 +309,9 @@ def test_values_by_date_stand_in_order_and_must_be_keys_and_values() -> None:
     assert [value for _, value in found.values.values] == [1, 2]
     assert thing(Parameter, "{zh: 甲, en: A, values: 3}")[1] == ["f:1:24: this should be keys and values, not text"]
     assert thing(Parameter, "{zh: 甲, en: A, values: {2020-01-01: [1]}}")[1] == [
-        "f:1:38: this should be text, not a list"
+        "f:1:37: this should be text, not a list"
     ]
-    assert thing(Parameter, "{zh: 甲, en: A, value: [1]}")[1] == ["f:1:24: this should be text, not a list"]
+    assert thing(Parameter, "{zh: 甲, en: A, value: [1]}")[1] == ["f:1:23: this should be text, not a list"]
 
 
 def test_a_name_or_a_list_of_names_are_both_fine() -> None:
@@ -326,7 +332,8 @@ def test_anchors_read_in_every_form() -> None:
 
 def test_lengths_read_in_every_form() -> None:
     limit, problems = thing(
-        TimeLimit, "{zh: 甲, en: A, source: s, lasts: {2020-01-01: 1 year}, extended_by: {a: b.days, c: {2020-01-01: x}}}"
+        TimeLimit,
+        "{zh: 甲, en: A, source: s, lasts: {2020-01-01: 1 year}, extended_by: {a: b.days, c: {2020-01-01: x}}}",
     )
     assert problems == ["f:1:97: x is not a period; write 7 days, 3 workdays, 6 months, 2 years or 48 hours"]
     assert limit.lasts == Dated(((date(2020, 1, 1), Period(1, Unit.YEAR)),))

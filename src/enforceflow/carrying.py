@@ -6,23 +6,24 @@ from collections.abc import Sequence
 
 import attrs
 
-from enforceflow.case import Case, Origin
+from enforceflow.case import Case, Origin, may_precede
 from enforceflow.definitions import CARRIED_OVER, CARRY_OVER
-from enforceflow.errors import DefinitionError, Problem, UnknownName
+from enforceflow.errors import DefinitionError, InvalidValue, Problem, UnknownName
 from enforceflow.journal import Entry, Moment
 from enforceflow.programs import TRACK
 from enforceflow.recording import Draft
 from enforceflow.replaying import follows, program_of
 from enforceflow.setting import Setting
-from enforceflow.texts import Phrase, Title
+from enforceflow.texts import Phrase
 
 CANNOT_CARRY = Phrase(
     zh="{track} 不能转入“{workflow}”：{at} 的行为 {event} 在其中没有依据",
     en="{track} cannot be carried into {workflow!s}: {event} of {at} has no transition there",
 )
 DONE_ALREADY = Phrase(zh="{track} 已终结（{state}），不能转出", en="{track} is closed already ({state}) and cannot be carried")
-CARRY_OVER_TITLE = Title("转入他案", "Carry over")
-CARRIED_OVER_TITLE = Title("已转入他案", "Carried over")
+TOO_EARLY = Phrase(
+    zh="不能在{at}转出：原案最后的行为在{last}", en="tracks cannot be carried over on {at}: the old case's last act is of {last}"
+)
 
 
 @attrs.frozen
@@ -36,12 +37,15 @@ class Opened:
 def open_from(setting: Setting, number: str, old: Case, tracks: Sequence[str], at: Moment) -> Opened:
     """Open a case with tracks of another: each keeps its kind, its facts and the dates of its acts.
 
-    Raises `UnknownName` for a track that the old case does not have, and `DefinitionError` naming every track that
+    Raises `UnknownName` for a track that the old case does not have, `InvalidValue` for a day before the last act of the
+    old case, and `DefinitionError` naming every track that
     cannot go on here: closed already, or with an act that this workflow does not know.
     """
     for track in tracks:
         if track not in old.tracks():
             raise UnknownName(TRACK, track, old.tracks())
+    if len(old.reading) and may_precede(at, old.reading[-1].at):
+        raise InvalidValue(TOO_EARLY(at=at, last=old.reading[-1].at))
     wanted = [entry for entry in old.reading if entry.track in tracks]
     new = Draft(Case(number, setting.pin, origin=Origin(old.number, tuple(tracks))))
     problems = [*_closed(setting, old, tracks), *_carried(setting, new, wanted, at)]

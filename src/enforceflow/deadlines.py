@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import attrs
@@ -15,6 +15,7 @@ from enforceflow.expressions import LIMIT_STATUSES
 from enforceflow.journal import Journal, Moment
 from enforceflow.limits import LimitReader
 from enforceflow.moments import day_of
+from enforceflow.periods import Unit
 from enforceflow.programs import Programs
 from enforceflow.reckoning import reckon
 from enforceflow.runs import Run, is_past
@@ -95,7 +96,9 @@ def _warns(run: Run, today: Moment, calendar: Calendar) -> bool:
     warns = run.limit.warns
     if warns is None:
         return False
-    if warns.unit.is_clock and not hasattr(run.due, "hour"):
+    if warns.unit is Unit.DAY:
+        return day_of(today) >= day_of(run.due) - timedelta(days=warns.amount)
+    if warns.unit.is_clock and not isinstance(run.due, datetime):  # a day's end, warned of in hours: the day before
         return day_of(today) >= day_of(run.due) - timedelta(days=1)
     return not is_past(reckon(calendar, run.due, warns, rolls=False, back=True).due, today)
 

@@ -15,10 +15,10 @@ from enforceflow.calendars import Calendar
 from enforceflow.carrying import Opened, open_from
 from enforceflow.case import Case, may_precede
 from enforceflow.checking import problems_of
-from enforceflow.deadlines import Deadline, read, reader_of
+from enforceflow.deadlines import Deadline, read, reader_of, up_to
 from enforceflow.definitions import Workflow
 from enforceflow.errors import DefinitionError, InvalidValue, Refused, UnknownName
-from enforceflow.facts import Facts, FactValue, coerce
+from enforceflow.facts import YEARS, Facts, FactValue, coerce
 from enforceflow.irregularities import Irregularity, irregularities
 from enforceflow.journal import NO_FACTS, Entry, Frozen, Link, LinkKind, Moment
 from enforceflow.lapsing import apply_lapses, settle
@@ -35,6 +35,11 @@ from enforceflow.texts import Phrase
 NO_SUCH_ENTRY: Final = Phrase(
     zh="卷宗中没有第 {position} 条行为可供更正（共 {count} 条）", en="the journal has no act {position} to correct (of {count})"
 )
+
+FAR_OFF: Final = Phrase(
+    zh="{at} 不在1900至2199年之间；请核对年份", en="{at} does not lie between the years 1900 and 2199; check the year"
+)
+
 
 @attrs.frozen
 class Outcome:
@@ -90,7 +95,7 @@ class Engine:
         """
         if from_ is None or at is None:
             return Case(number, self._setting.pin)
-        return open_from(self._setting, number, self.as_of(from_, at), carry, self._setting.calendar.localize(at))
+        return open_from(self._setting, number, from_, carry, self._moment(at))
 
     def record(  # noqa: PLR0913  an act and who did it when
         self,
@@ -116,9 +121,8 @@ class Engine:
         the host's rule fails; the case is never changed.
         """
         setting = self._setting
-        localize = setting.calendar.localize
-        moment = at if type(at) is date else localize(at)
-        recorded = moment if recorded_at is None else localize(recorded_at)
+        moment = self._moment(at)
+        recorded = moment if recorded_at is None else self._moment(recorded_at)
         if case.pin is not setting.pin:
             self._check_pin(case)
         request = Request(event, moment, track, kind, NO_FACTS, by, role, history)
@@ -151,7 +155,7 @@ class Engine:
         """
         old = self._entry(case, position)
         setting = self._setting
-        moment = old.at if at is None else setting.calendar.localize(at)
+        moment = old.at if at is None else self._moment(at)
         request = Request(
             old.event, moment, old.track, old.kind, old.facts, old.by, old.role or None, True, old.transition, old.answers
         )
@@ -159,28 +163,42 @@ class Engine:
             program, _ = program_for(setting, case.reading, request)
             request = attrs.evolve(request, facts=_typed(program, old.event, facts, setting.calendar))
         link = Link(LinkKind.REPLACES, position, reason)
-        draft = amending.replace(setting, case, request, setting.calendar.localize(recorded_at), link)
+        draft = amending.replace(setting, case, request, self._moment(recorded_at), link)
         return _outcome(draft, setting, effects=False)
 
     def strike(self, case: Case, position: int, *, reason: str, recorded_at: Moment) -> Outcome:
         """Strike the act at a position of the journal, and what it raised, as never having happened."""
         self._entry(case, position)
         link = Link(LinkKind.STRIKES, position, reason)
-        recorded = self._setting.calendar.localize(recorded_at)
+        recorded = self._moment(recorded_at)
         return _outcome(amending.strike(self._setting, case, recorded, link), self._setting, effects=False)
 
     def sweep(self, case: Case, *, today: Moment, recorded_at: Moment | None = None) -> Outcome:
-        """Write down the acts that followed by themselves before a day; they read the same unwritten."""
+        """Write down the acts that followed by themselves before a day; they read the same unwritten.
+
+        On a day before the last act there is nothing to write: what followed by then was written with that act.
+        """
+        self._check_pin(case)
         setting = self._setting
-        moment = setting.calendar.localize(today)
+        moment = self._moment(today)
         draft = Draft(case)
-        apply_lapses(draft, setting, moment, moment if recorded_at is None else setting.calendar.localize(recorded_at))
+        if len(up_to(case.reading, moment)) == len(case.reading):
+            recorded = moment if recorded_at is None else self._moment(recorded_at)
+            apply_lapses(draft, setting, moment, recorded)
         return _outcome(draft, setting)
 
     def as_of(self, case: Case, today: Moment) -> Case:
-        """Return the case as it reads on a day: with every lapse due before it."""
+        """Return the case as it reads at the end of a day: later acts left out, every lapse due before it applied."""
         self._check_pin(case)
-        return case if case.lapses_from is None else self.sweep(case, today=today).case
+        moment = self._moment(today)
+        reading = up_to(case.reading, moment)
+        if case.lapses_from is None and len(reading) == len(case.reading):
+            return case
+        draft = Draft(case, reading)
+        if len(reading) < len(case.reading):
+            draft.lapses_from = date.min
+        apply_lapses(draft, self._setting, moment, moment)
+        return draft.finished()
 
     def options(
         self, case: Case, *, at: Moment, role: str | None = None, facts: Mapping[str, object] = NO_FACTS
@@ -190,7 +208,7 @@ class Engine:
         `facts` are taken as given by each act that may carry them; with the same facts `record` agrees.
         """
         setting = self._setting
-        moment = setting.calendar.localize(at)
+        moment = self._moment(at)
         for name in facts:
             if not any(name in program.facts for program in setting.programs):
                 raise UnknownName(FACT, name, {known for program in setting.programs for known in program.facts})
@@ -200,14 +218,14 @@ class Engine:
     def deadlines(self, case: Case, *, today: Moment, earlier: bool = False) -> list[Deadline]:
         """Return the deadlines of the case and its tracks on a day: of each limit the present run, or every run."""
         setting = self._setting
-        moment = setting.calendar.localize(today)
+        moment = self._moment(today)
         reading = self.as_of(case, moment).reading
         return list(read(reader_of(setting.programs, setting.calendar, reading, moment), earlier=earlier))
 
     def nodes(self, case: Case, *, today: Moment) -> list[NodeReading]:
         """Return the process nodes of the case and its tracks as they stand on a day."""
         setting = self._setting
-        moment = setting.calendar.localize(today)
+        moment = self._moment(today)
         reading = self.as_of(case, moment).reading
         return list(read_nodes(reader_of(setting.programs, setting.calendar, reading, moment)))
 
@@ -225,13 +243,19 @@ class Engine:
 
     def migrate(self, case: Case, *, recorded_at: Moment) -> Case:
         """Return a case moved to this engine's edition; raise `SavedFormError` with each entry that cannot move."""
-        return migrate(self._setting, case, self._setting.calendar.localize(recorded_at))
+        return migrate(self._setting, case, self._moment(recorded_at))
 
     def _entry(self, case: Case, position: int) -> Entry:
         self._check_pin(case)
         if not 0 <= position < len(case.journal):
             raise InvalidValue(NO_SUCH_ENTRY(position=position, count=len(case.journal)))
         return case.journal[position]
+
+    def _moment(self, at: Moment) -> Moment:
+        moment = at if type(at) is date else self._setting.calendar.localize(at)
+        if moment.year not in YEARS:
+            raise InvalidValue(FAR_OFF(at=moment))
+        return moment
 
     def _check_pin(self, case: Case) -> None:
         problem = misfit(self._setting, case)

@@ -54,9 +54,14 @@ class FactType:
         return f"track of {self.track}" if self.track else str(self.kind)
 
 
+YEARS: Final = range(1900, 2200)
+"""The years in which acts and the dates that they carry may lie."""
+
 _MOST_TEXT: Final = 10_000
 _MOST_ITEMS: Final = 1_000
 _MOST_DIGITS: Final = 24
+_MOST_PLACES: Final = 12
+_MOST: Final = Decimal(10) ** _MOST_DIGITS
 _MONEY: Final = re.compile(r"\s*(-?[0-9][0-9,]{0,30}(?:\.[0-9]{1,12})?)\s*(?:yuan|元)?\s*", re.ASCII)
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9_]*/[^\s/]{1,100}")
 
@@ -66,8 +71,8 @@ _WANTED: Final = {
     FactKind.NUMBER: Title("数（整数或十进制小数，不收浮点数）", "a number (int, Decimal or text, no float)"),
     FactKind.MONEY: Title("金额（如 500000 或 500000.00 yuan）", "an amount of money (such as 500000 or 500000.00 yuan)"),
     FactKind.BOOL: Title("是或否（true / false）", "true or false"),
-    FactKind.DATE: Title("日期（如 2026-01-05）", "a date (such as 2026-01-05)"),
-    FactKind.DATETIME: Title("日期时间（如 2026-01-05T10:30）", "a date with a time (such as 2026-01-05T10:30)"),
+    FactKind.DATE: Title("1900至2199年间的日期（如 2026-01-05）", "a date from 1900 to 2199 (such as 2026-01-05)"),
+    FactKind.DATETIME: Title("1900至2199年间的日期时间（如 2026-01-05T10:30）", "a date with a time from 1900 to 2199 (such as 2026-01-05T10:30)"),
     FactKind.DAYS: Title("天数（如 15 或 15 days）", "a number of days (such as 15 or 15 days)"),
     FactKind.PERIOD: Title("期间（如 6 months）", "a period (such as 6 months)"),
     FactKind.TRACK: Title("事项地址（如 asset/A1）", "the address of a track (such as asset/A1)"),
@@ -87,13 +92,13 @@ def coerce(value: object, wanted: FactType) -> FactValue:
         read = reader(value, wanted)
     except (ValueError, TypeError, InvalidOperation, OverflowError):
         read = None
-    if read is None:
+    if read is None or (isinstance(read, date) and read.year not in YEARS):
         raise InvalidValue(MISTYPED(value=_shown(value), wanted=_wanted(wanted)))
     return read
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, int) and not -(10**30) < value < 10**30:
+    if isinstance(value, int) and not -_MOST < value < _MOST:
         return "…"
     return repr(value)[:60]
 
@@ -110,7 +115,12 @@ def _text(value: object, _: FactType) -> str | None:
 
 def _decimal(text: str) -> Decimal | None:
     number = Decimal(text.replace(",", ""))
-    return number if number.is_finite() and len(number.as_tuple().digits) <= _MOST_DIGITS else None
+    if not number.is_finite() or abs(number) >= _MOST or len(number.as_tuple().digits) > _MOST_DIGITS:
+        return None
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -_MOST_PLACES:
+        return None
+    return number if exponent <= 0 else number.quantize(Decimal(1))
 
 
 def _number(value: object, _: FactType) -> Decimal | None:

@@ -64,11 +64,10 @@ class LimitReader:
             if not self._applies(address, program, limit, start, following):
                 continue
             begun = self._begun(limit, start, earlier)
-            window = Window(self.lookups, self.calendar, address, program, limit, begun, following)
+            window = Window(self.lookups, self.calendar, address, program, limit, begun, following, number + 1)
             for run in window.runs():
-                number += 1
-                earlier = attrs.evolve(run, number=number)
-                yield earlier
+                number, earlier = run.number, run
+                yield run
 
     def _begun(self, limit: TimeLimit, start: Start, earlier: Run | None) -> Start:
         """Return the start, moved to the old end if this is a renewal in time and the limit says so."""

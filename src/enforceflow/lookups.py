@@ -26,6 +26,7 @@ class Lookups:
         self.journal = journal
         self.today = today
         self._spans: dict[str, list[tuple[str, Moment, Moment | None]]] = {}
+        self._stretches: dict[tuple[str, tuple[NameRef, ...]], list[tuple[Moment, Moment | None]]] = {}
         self._closings: dict[str, list[int]] = {}
 
     def places(self, address: str, track: str) -> Iterator[tuple[str, Program]]:
@@ -67,13 +68,17 @@ class Lookups:
 
     def spans(self, address: str, states: Sequence[NameRef]) -> list[tuple[Moment, Moment | None]]:
         """Return the stretches in which a track in the scope of the references was in one of their states."""
-        return [
-            (begun, left)
-            for ref in states
-            for place in related(self.programs, self.journal, address, ref.track)
-            for state, begun, left in self._spans_of(place)
-            if state == ref.name
-        ]
+        key = (address, tuple(states))
+        found = self._stretches.get(key)
+        if found is None:
+            found = self._stretches[key] = [
+                (begun, left)
+                for ref in states
+                for place in related(self.programs, self.journal, address, ref.track)
+                for state, begun, left in self._spans_of(place)
+                if state == ref.name
+            ]
+        return found
 
     def _spans_of(self, address: str) -> list[tuple[str, Moment, Moment | None]]:
         spans = self._spans.get(address)

@@ -49,6 +49,13 @@ _MOST: Final = {
 }
 _WRITTEN: Final = re.compile(r"\s*([0-9]{1,6})\s+(minute|hour|day|workday|month|year)s?\s*", re.ASCII)
 
+
+
+def longest(unit: Unit) -> int:
+    """Return the greatest amount that a period in `unit` may have, about a century."""
+    return _MOST[unit]
+
+
 NOT_A_PERIOD = Phrase(
     zh="“{text}”不是期间；请写作 7 days、3 workdays、6 months、2 years 或 48 hours",
     en="{text!s} is not a period; write 7 days, 3 workdays, 6 months, 2 years or 48 hours",

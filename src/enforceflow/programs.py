@@ -24,8 +24,8 @@ from enforceflow.definitions import (
     Transition,
     Workflow,
 )
-from enforceflow.errors import UnknownName
-from enforceflow.expressions import Expression, Scope, compile_expression, conjuncts, scope_of
+from enforceflow.errors import Problem, UnknownName
+from enforceflow.expressions import Expression, Scope, compile_expression, conjuncts, scopes_of
 from enforceflow.facts import FactKind, FactType
 from enforceflow.refusals import Both
 from enforceflow.texts import Bilingual, Title
@@ -37,12 +37,19 @@ FACT: Final = Title("事实", "fact")
 LIMIT: Final = Title("期限", "time limit")
 
 
+Scopes = Mapping[int, tuple[Scope, dict[str, Expression], list[Problem]]]
+
+
 class LapseScope(enum.Enum):
     """Whose validity terms an act may start: nobody's, those of its own track, or any."""
 
     NONE = enum.auto()
     OWN = enum.auto()
     ANY = enum.auto()
+
+
+Touching = dict[tuple[str, str], LapseScope] | None
+"""Which (track name, event) may start a validity term; None if any act may."""
 
 
 @attrs.frozen(eq=False)
@@ -154,17 +161,18 @@ class Programs:
 
 def compile_programs(workflow: Workflow) -> Programs:
     """Make a checked case workflow ready, with its tracks."""
+    scopes = scopes_of(workflow)
+    touching = _starting_a_lapse(workflow)
     tracks = {
-        name: {kind: _program(one, workflow, name, kind) for kind, one in kinds.items()}
+        name: {kind: _program(one, scopes, touching, name, kind) for kind, one in kinds.items()}
         for name, kinds in workflow.tracks.items()
     }
-    return Programs(_program(workflow, None, "", ""), tracks)
+    return Programs(_program(workflow, scopes, touching, "", ""), tracks)
 
 
-def _program(workflow: Workflow, root: Workflow | None, track: str, kind: str) -> Program:
-    scope, derived, _ = scope_of(workflow, root)
+def _program(workflow: Workflow, scopes: Scopes, touching: Touching, track: str, kind: str) -> Program:
+    scope, derived, _ = scopes[id(workflow)]
     lapsing = tuple(limit for limit in workflow.time_limits.values() if limit.if_missed)
-    touching = _starting_a_lapse(root or workflow)
     acts = {
         name: _act(workflow, transition, scope, _lapse_scope(touching, track, transition.event))
         for name, transition in workflow.transitions.items()
@@ -235,7 +243,7 @@ def _capped(limit: TimeLimit) -> bool:
     return limit.extensions.times is not None or limit.extensions.total is not None
 
 
-def _starting_a_lapse(root: Workflow) -> dict[tuple[str, str], LapseScope] | None:
+def _starting_a_lapse(root: Workflow) -> Touching:
     """Return which (track name, event) may start a validity term, or None if any act may bring one nearer."""
     owned = [("", root), *((name, one) for name, kinds in root.tracks.items() for one in kinds.values())]
     found: dict[tuple[str, str], LapseScope] = {}
@@ -254,7 +262,7 @@ def _starting_a_lapse(root: Workflow) -> dict[tuple[str, str], LapseScope] | Non
     return found
 
 
-def _lapse_scope(touching: dict[tuple[str, str], LapseScope] | None, track: str, event: str) -> LapseScope:
+def _lapse_scope(touching: Touching, track: str, event: str) -> LapseScope:
     return LapseScope.ANY if touching is None else touching.get((track, event), LapseScope.NONE)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final
 
 import attrs
 
@@ -12,7 +11,7 @@ from enforceflow.calendars import Calendar
 from enforceflow.definitions import ActRef, ExtensionCap, Length, TimeLimit
 from enforceflow.journal import Moment
 from enforceflow.lookups import NEVER, Lookups
-from enforceflow.periods import Period
+from enforceflow.periods import Period, longest
 from enforceflow.programs import Program
 from enforceflow.reckoning import reckon
 from enforceflow.runs import Run, is_past
@@ -20,7 +19,6 @@ from enforceflow.starts import Start, length_of
 from enforceflow.steps import Extension, Reckoning
 
 Pause = tuple[Moment, Moment]
-_MOST_RUNS: Final = 1_200
 
 
 @attrs.frozen
@@ -34,9 +32,11 @@ class Window:
     limit: TimeLimit
     start: Start
     following: Start | None
+    number: int
+    """The number of the first run of the window."""
 
     def runs(self) -> Iterator[Run]:
-        """Yield the runs of the window, earliest first; the numbers are still to be set."""
+        """Yield the runs of the window, earliest first."""
         return self._recurring(self.limit.every) if self.limit.every else self._single()
 
     def _single(self) -> Iterator[Run]:
@@ -54,11 +54,11 @@ class Window:
         yield Run(
             limit,
             self.address,
-            0,
+            self.number,
             self.start,
             reckoning,
             met=lookups.journal[met] if met <= end and met != NEVER else None,
-            ended=self._ended(reckoning) if end < met or end == NEVER == met else None,
+            ended=self._ended(end, reckoning) if end < met or end == met == NEVER else None,
             lapsed=None if lapsed == NEVER else lookups.journal[lapsed],
             paused=tuple(pauses),
             paused_now=open_pause,
@@ -72,8 +72,8 @@ class Window:
         the run that it is late for.
         """
         journal, today = self.lookups.journal, self.lookups.today
-        ended = self._ended(None)
         end = self._end()
+        ended = self._ended(end, None)
         acts = [
             position
             for position in self.lookups.positions(self.address, self.limit.met_by)
@@ -81,7 +81,7 @@ class Window:
         ]
         horizon = self._horizon()
         begun = self.start.moment
-        for times in range(1, _MOST_RUNS):
+        for times in range(1, longest(every.unit) // max(every.amount, 1) + 1):
             reckoning = self._reckon(Period(every.amount * times, every.unit), (), ())
             if horizon is not None and is_past(reckoning.raw, horizon):
                 return
@@ -91,14 +91,14 @@ class Window:
             yield Run(
                 self.limit,
                 self.address,
-                0,
+                self.number + times - 1,
                 self.start,
                 reckoning,
                 met=None if met is None else journal[met],
                 ended=ended if met is None else None,
             )
             begun = reckoning.due
-            if is_past(begun, today) or not is_past(today, begun) or (ended is not None and not is_past(ended, begun)):
+            if not is_past(today, begun) or (ended is not None and not is_past(ended, begun)):
                 return
 
     def _length(self, length: Length | None) -> Period | date | None:
@@ -115,15 +115,16 @@ class Window:
     def _end(self) -> int:
         """Return the position at which the run ends early: by `until`, by closing, or by the next start."""
         limit, start = self.limit, self.start
-        until = [act for act in limit.until if isinstance(act, ActRef)]
-        end = self.lookups.first(self.lookups.positions(self.address, until), start.position + 1)
+        end = NEVER
+        if limit.until:
+            until = [act for act in limit.until if isinstance(act, ActRef)]
+            end = self.lookups.first(self.lookups.positions(self.address, until), start.position + 1)
         if not limit.outlives:
             end = min(end, self.lookups.first_closing(self.address, start.position))
         return min(end, self._last_position())
 
-    def _ended(self, reckoning: Reckoning | None) -> Moment | None:
+    def _ended(self, end: int, reckoning: Reckoning | None) -> Moment | None:
         """Return when the run ended early, or None; a period in `until` ends it if it is over before the due date."""
-        end = self._end()
         if end != NEVER:
             at_following = self.following is not None and end == self.following.position
             return self.following.moment if at_following and self.following else self.lookups.journal[end].at
@@ -155,6 +156,8 @@ class Window:
         """Return the extensions that count: granted before the end that they extend, and within the cap."""
         limit = self.limit
         granted: list[Extension] = []
+        if not limit.extended_by:
+            return granted
         acts = [ActRef(event) for event in limit.extended_by]
         for position in self.lookups.positions(self.address, acts):
             if not self.start.position < position <= min(stop, self._last_position()):

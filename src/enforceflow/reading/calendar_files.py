@@ -138,8 +138,5 @@ def _fields(
 def _place(root: Mapping, path: tuple[str, ...]) -> Node:
     node: Node = root
     for key in path:
-        found = node.values.get(key) if isinstance(node, Mapping) else None
-        if found is None:
-            break
-        node = found
+        node = node.values.get(key, node) if isinstance(node, Mapping) else node
     return node

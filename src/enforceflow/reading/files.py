@@ -75,13 +75,11 @@ class Files:
             following = None if "extends" not in node.values else scalars.text(node.values["extends"], report)
             if asked is not None and (following is None or not _goes_on(following, asked, layers, report)):
                 return None
-        root: Mapping | None = None
-        for layer in reversed(layers.values()):
-            if root is not None:
-                report_idle_removals(root, layer, report)
+        *above, lowest = layers.values()
+        root = merged(None, lowest)
+        for layer in reversed(above):
+            report_idle_removals(root, layer, report)
             root = merged(root, layer)
-        if root is None:
-            return None
         for key in (self.kind, "extends"):
             root.values.pop(key, None)
             root.keys.pop(key, None)

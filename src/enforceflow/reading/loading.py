@@ -76,19 +76,16 @@ def _sound(found: T | None, files: Files, report: Report) -> T:
 
 @attrs.frozen(eq=False)
 class _Library:
-    """The workflows read so far: as cases with their tracks, and as tracks."""
+    """Makes workflows of files; `_tracks` are those of tracks made so far."""
 
     files: Files
     report: Report
-    _cases: dict[str, Reading | None] = attrs.field(factory=dict, init=False)
     _tracks: dict[str, Reading | None] = attrs.field(factory=dict, init=False)
 
     def case(self, name: str) -> Reading | None:
         """Return the case workflow of that name with its tracks, or None with the problems noted."""
-        if name not in self._cases:
-            layered = self.files.layered(name, None, self.report)
-            self._cases[name] = None if layered is None else self._case(layered)
-        return self._cases[name]
+        layered = self.files.layered(name, None, self.report)
+        return None if layered is None else self._case(layered)
 
     def _case(self, layered: Layered) -> Reading:
         readings: dict[str, dict[str, Reading]] = {}
@@ -126,13 +123,12 @@ class _Library:
 def _loosened(reading: Reading, files: Files, wrong: Container[Place]) -> Iterator[Problem]:
     """Yield where a file of one jurisdiction is looser than what it extends of another."""
     below = _Library(files, Report())
-    for base in _of_others(reading):
-        if (other := below.case(base)) is not None:
-            yield from placed(findings_between(other.workflow, reading.workflow), reading, wrong)
+    pairs = [(reading, below.case(base)) for base in _of_others(reading)]
     for inner in (one for kinds in reading.tracks.values() for one in kinds.values()):
-        for base in _of_others(inner):
-            if (other := below.track(base)) is not None:
-                yield from placed(findings_between(other.workflow, inner.workflow), inner, wrong)
+        pairs += [(inner, below.track(base)) for base in _of_others(inner)]
+    for overlay, base_reading in pairs:
+        base = overlay.workflow if base_reading is None else base_reading.workflow
+        yield from placed(findings_between(base, overlay.workflow), overlay, wrong)
 
 
 def _of_others(reading: Reading) -> list[str]:

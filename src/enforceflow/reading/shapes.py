@@ -143,16 +143,19 @@ def _tongue(node: Mapping, key: str, report: Report) -> str:
 def values(node: Mapping, report: Report) -> Dated[object]:
     """Read `value: 20000 yuan` or `values: {2015-02-04: 1 year}`."""
     single, by_date = node.values.get("value"), node.values.get("values")
-    if (single is None) == (by_date is None):
-        report.at(node if by_date is None else by_date, EITHER(one="value", other="values"))
-    elif single is not None:
+    read: Dated[object] | None = None
+    if single is not None:
         one = scalars.value(single, report)
-        return Dated(()) if one is None else Dated.always(one)
+        read = None if one is None else Dated.always(one)
+        if by_date is not None:
+            report.at(by_date, EITHER(one="value", other="values"))
+    elif by_date is None:
+        report.at(node, EITHER(one="value", other="values"))
     elif isinstance(by_date, Mapping) and by_date.values:
-        return scalars.dated(by_date, scalars.value, report) or Dated(())
-    elif by_date is not None:
+        read = scalars.dated(by_date, scalars.value, report)
+    else:
         scalars.wrong_kind(by_date, scalars.A_MAPPING, report)
-    return Dated(())
+    return read or Dated(())
 
 
 def fact_type(node: Mapping, report: Report) -> FactType:
