@@ -398,3 +398,20 @@ def test_many_derived_facts_take_little_time() -> None:
     assert time.perf_counter() - started < 5
     assert len(problems) == 1
     assert len(compiled) < 40
+
+
+@pytest.mark.parametrize("value", ["", "b + 1"])
+def test_a_flawed_derived_fact_that_shares_a_facts_name_is_a_problem_not_a_crash(value: str) -> None:
+    title = Title("案", "Case")
+    workflow = Workflow(
+        "x/case",
+        edition="1",
+        title=title,
+        facts=[Fact("a", title=title, type="money")],
+        derived=[Derived("a", title=title, value=value)],
+        states=[State("filed", title=title)],
+        transitions=[Transition("file", title=title, to="filed")],
+    )
+    _, expressions, problems = scope_of(workflow)
+    assert not expressions
+    assert problems

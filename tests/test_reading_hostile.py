@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
+import timeit
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -173,3 +176,36 @@ def test_a_mutated_calendar_loads_or_is_refused(seed: int, tmp_path: Path) -> No
     path = tmp_path / "court.yaml"
     path.write_text(mutated(text, seed), encoding="utf-8")
     refusal(lambda: calendar(path))
+
+
+def large_case() -> str:
+    """Return a workflow of about five thousand lines."""
+    n = 240
+    facts = "".join(f"  fact_{i}: {{zh: 事实, en: Fact, type: money}}\n" for i in range(n))
+    states = "".join(f"  state_{i}: {{zh: 状态, en: State, stage: filing}}\n" for i in range(n))
+    acts = "".join(
+        f"  act_{i}:\n    zh: 行为\n    en: Act\n    from: [state_{i}, state_{(i + 1) % n}]\n"
+        f"    to: state_{(i + 1) % n}\n"
+        f"    takes: [fact_{i}]\n    when: fact_{i} > 20000 and done(file)\n    source: 民事诉讼法(2023)第251条\n"
+        "    after: file\n"
+        for i in range(n)
+    )
+    limits = "".join(
+        f"  limit_{i}:\n    zh: 期限\n    en: Limit\n    lasts: 15 days\n    since: [file, act_{i}]\n"
+        "    warns: 3 days\n"
+        f"    met_by: act_{(i + 1) % n}\n    paused_while: [state_{i}]\n    source: 法释〔2000〕29号第5、9条\n"
+        for i in range(n)
+    )
+    file = "  file: {zh: 立案, en: File, to: state_0}\n"
+    return f"{HEAD}facts:\n{facts}states:\n{states}transitions:\n{file}{acts}time_limits:\n{limits}"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.gettrace() is not None, reason="tracing slows Python and not libyaml")
+def test_a_large_workflow_loads_in_five_times_what_libyaml_needs_to_compose_it(tmp_path: Path) -> None:
+    data = large_case().encode()
+    assert tried(tmp_path, data) == ""
+    path = tmp_path / "x" / "case.yaml"
+    composing = min(timeit.repeat(lambda: yaml.compose(data, Loader=yaml.CLoader), number=1, repeat=5))
+    loading = min(timeit.repeat(lambda: load(path), number=1, repeat=5))
+    assert loading < 5 * composing

@@ -10,6 +10,7 @@ from enforceflow.deadlines import reader_of
 from enforceflow.definitions import ActRef, ByFact, ByParameter, TimeLimit
 from enforceflow.journal import NO_ANSWERS, Frozen, Journal
 from enforceflow.limits import LimitReader
+from enforceflow.machine import UNOPENED
 from enforceflow.moments import day_of
 from enforceflow.periods import Period
 from enforceflow.programs import Act, Program
@@ -41,7 +42,7 @@ from enforceflow.windows import within_cap
 class Conditions:
     """The conditions of one requested act, against the acts in force before it (`journal`)."""
 
-    __slots__ = ("_answer", "_reader", "_scene", "journal", "number", "program", "request", "setting")
+    __slots__ = ("_answer", "_reader", "_scene", "journal", "number", "program", "request", "setting", "state")
 
     def __init__(  # noqa: PLR0913  the parts of one moment
         self,
@@ -57,6 +58,8 @@ class Conditions:
         self.journal = journal
         self.program = program
         self.request = request
+        last = journal.last(request.track)
+        self.state = UNOPENED if last is None else last.state
         self._answer = answer
         self._reader: LimitReader | None = None
         self._scene: Scene | None = None
@@ -66,8 +69,9 @@ class Conditions:
 
         A request that is `lenient` tells what happened: if none holds, it takes the one it names, or the first.
         """
+        is_open = self._case_is_open()
         for act in candidates:
-            if act.simple and self._case_is_open():
+            if act.simple and is_open:
                 if self._hold(act):
                     return act
             elif next(self.against(act), None) is None:
@@ -78,8 +82,10 @@ class Conditions:
         return None
 
     def _case_is_open(self) -> bool:
+        if not self.request.track:
+            return self.state not in self.program.closed
         last = self.journal.last(ROOT)
-        return not self.request.track if last is None else last.state not in self.setting.programs.root.closed
+        return last is not None and last.state not in self.setting.programs.root.closed
 
     def _hold(self, act: Act) -> bool:
         """Return whether nothing stands against a simple act of an open case, as `against` would tell."""

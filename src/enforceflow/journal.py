@@ -167,26 +167,26 @@ class Journal(Sequence[Entry]):
 
     def last(self, address: str) -> Entry | None:
         """Return the newest entry of a track, or None."""
-        return self._newest(self._index.tracks.get(address))
+        own = self._index.tracks.get(address)
+        if own is None:
+            return None
+        return self._index.entries[own[-1]] if own[-1] < self._length else self._newest(own)
 
     def last_act(self, address: str, event: str) -> Entry | None:
         """Return the newest entry of an act on a track, or None."""
-        return self._newest(self._index.acts.get((address, event)))
+        own = self._index.acts.get((address, event))
+        if own is None:
+            return None
+        return self._index.entries[own[-1]] if own[-1] < self._length else self._newest(own)
 
     def fact_entry(self, address: str, name: str) -> Entry | None:
         """Return the newest entry on a track that carries a fact, or None."""
-        return self._newest(self._index.facts.get((address, name)))
+        own = self._index.facts.get((address, name))
+        return None if own is None else self._newest(own)
 
-    def _newest(self, positions: list[int] | None) -> Entry | None:
-        if positions is None:
-            return None
-        position = positions[-1]
-        if position >= self._length:
-            before = bisect_left(positions, self._length)
-            if not before:
-                return None
-            position = positions[before - 1]
-        return self._index.entries[position]
+    def _newest(self, positions: list[int]) -> Entry | None:
+        before = bisect_left(positions, self._length)
+        return self._index.entries[positions[before - 1]] if before else None
 
     def _until_here(self, positions: list[int] | None) -> Sequence[int]:
         return () if positions is None else positions[: bisect_left(positions, self._length)]

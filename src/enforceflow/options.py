@@ -14,7 +14,6 @@ from enforceflow.conditions import Conditions
 from enforceflow.definitions import Transition
 from enforceflow.facts import coerce
 from enforceflow.journal import NO_FACTS, Frozen
-from enforceflow.machine import UNOPENED
 from enforceflow.programs import Act, Program
 from enforceflow.recording import Draft, record, wrong_state
 from enforceflow.refusals import Reason, ReasonKind
@@ -107,8 +106,7 @@ def _option(setting: Setting, draft: Draft, request: Request, program: Program, 
 
 def _reasons(setting: Setting, draft: Draft, request: Request, program: Program, act: Act) -> Iterator[Reason]:
     conditions = Conditions(setting, draft.case.number, draft.reading, program, request)
-    last = draft.reading.last(request.track)
-    state = UNOPENED if last is None else last.state
+    state = conditions.state
     fits = act in program.acts.get((state, act.definition.event), ())
     if not fits:
         yield wrong_state(program, state, (act,))

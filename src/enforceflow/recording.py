@@ -126,9 +126,9 @@ def program_for(setting: Setting, reading: Journal, request: Request) -> tuple[P
     return kinds[kind], kind
 
 
-def refusal(conditions: Conditions, state: str) -> Refusal:
+def refusal(conditions: Conditions) -> Refusal:
     """Return the refusal of an act, with every reason that stands against the transitions it might take."""
-    request, program = conditions.request, conditions.program
+    request, program, state = conditions.request, conditions.program, conditions.state
     serving = program.event(request.event)
     fitting = program.acts.get((state, request.event), ())
     reasons: dict[Reason, None] = {} if fitting else {wrong_state(program, state, serving): None}
@@ -171,12 +171,11 @@ def record(  # noqa: PLR0913  an act, where it goes, and why it is there
     reading = draft.reading
     track, event = request.track, request.event
     program, kind = program_for(setting, reading, request) if track else (setting.programs.root, "")
-    last = reading.last(track)
-    state = UNOPENED if last is None else last.state
     conditions = Conditions(setting, draft.case.number, reading, program, request)
+    state = conditions.state
     act = conditions.choose(program.acts.get((state, event), ()))
     if act is None:
-        return refusal(conditions, state)
+        return refusal(conditions)
     if act.to:
         state = previous_state(reading, track) if act.to == PREVIOUS else act.to
     position = draft.add(

@@ -133,7 +133,11 @@ def facts(node: Node, report: Report) -> dict[str, GivenFact] | None:
         scalars.wrong_kind(node, scalars.A_MAPPING, report)
         return None
     read = {key: _fact(value, report) for key, value in node.values.items()}
-    return {key: GivenFact(value, place_of(node.values[key])) for key, value in read.items() if value is not None}
+    return {
+        key: GivenFact(value, place_of(node.keys[key]), place_of(node.values[key]))
+        for key, value in read.items()
+        if value is not None
+    }
 
 
 def _fact(node: Node, report: Report) -> RawFact | None:

@@ -118,9 +118,10 @@ class Named:
 
 @attrs.frozen
 class GivenFact:
-    """A fact of an act, as written, and where."""
+    """A fact of an act as written, and where its name (`key`) and its value stand."""
 
     value: RawFact
+    key: Place
     place: Place
 
 

@@ -95,9 +95,9 @@ class _Case:
         found: dict[int, ScopeOf] = {}
         for key, workflow in self._workflows.items():
             expressions = {
-                name: ready(derived.value, self._done[key, name])
+                name: ready(derived.value, checked)
                 for name, derived in workflow.derived.items()
-                if name in view.workflows[key].values
+                if (checked := self._done.get((key, name))) is not None and checked.typed is not None
             }
             found[key] = self._scope(key, view), expressions, self._problems[key]
         return found

@@ -88,7 +88,7 @@ class _Fault:
 
 # Matched in order on «context: problem»; the C parser and the pure one word most of them differently.
 _FAULTS: Final = (
-    _Fault(r"mapping values are not allowed", _COLON, INDENT),
+    _Fault(r"mapping values are not allowed|unexpected ':'", _COLON, INDENT),
     _Fault(r"quoted scalar: found unexpected (end of stream|document)", _UNCLOSED_QUOTE, None, at_start=True),
     _Fault(r"scanning an? (anchor|alias)", _ANCHOR, QUOTE, at_start=True),
     _Fault(r"\btag\b", _TAGGED, WRITE_NOT, at_start=True),

@@ -1,0 +1,76 @@
+"""From the case before and after a step to what the step did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from enforceflow.case import Case
+from enforceflow.casefiles.story import Changes, Told
+from enforceflow.deadlines import Deadline, Status
+from enforceflow.definitions import CARRIED_OVER
+from enforceflow.carrying import CARRIED_OVER_TITLE, CARRY_OVER_TITLE
+from enforceflow.engine import Engine
+from enforceflow.journal import Entry, LinkKind, Moment
+from enforceflow.scenes import program_at
+from enforceflow.recording import derivation
+
+_Key = tuple[str, str, int]
+
+
+@attrs.define
+class Recounter:
+    """Compares a case before and after each step, and remembers what it has told."""
+
+    engine: Engine
+    _missed: set[_Key] = attrs.field(factory=set)
+    _lapsed: set[object] = attrs.field(factory=set)
+
+    def changes(self, before: Case, after: Case, at: Moment) -> Changes:
+        """Return what happened to the deadlines, read on the day of the step."""
+        old = self._runs(before, at)
+        new = self._runs(after, at)
+        both = [(old[key], run) for key, run in new.items() if key in old]
+        missed = [key for key, run in new.items() if run.status is Status.MISSED and key not in self._missed]
+        self._missed.update(missed)
+        return Changes(
+            started=tuple(run for key, run in new.items() if key not in old),
+            met=tuple(run for key, run in new.items() if run.met and not (key in old and old[key].met)),
+            moved=tuple((was, run) for was, run in both if was.due != run.due and not run.met),
+            ended=tuple(run for was, run in both if run.status is Status.ENDED and was.status is not Status.ENDED),
+            missed=tuple(new[key] for key in missed),
+        )
+
+    def lapses(self, case: Case, entries: Iterable[Entry], at: Moment) -> tuple[Told, ...]:
+        """Return the acts that followed by themselves up to a day, each told once."""
+        swept = self.engine.sweep(case, today=at)
+        following = [entry for entry in (*entries, *swept.entries) if entry.derived and not _is_withdrawal(entry)]
+        unseen = {derivation(entry): entry for entry in following if derivation(entry) not in self._lapsed}
+        self._lapsed.update(unseen)
+        return tuple(self.told(swept.case, entry) for entry in unseen.values())
+
+    def told(self, case: Case, entry: Entry) -> Told:
+        """Return an entry with its titles."""
+        programs = self.engine.programs
+        program = program_at(programs, case.reading, entry.track) or programs.root
+        act = program.transitions.get(entry.transition)
+        state = program.workflow.states.get(entry.state)
+        return Told(
+            entry,
+            CARRY_OVER_TITLE if act is None else act.definition.title,
+            CARRIED_OVER_TITLE if state is None else state.title,
+        )
+
+    def _runs(self, case: Case, at: Moment) -> dict[_Key, Deadline]:
+        runs = self.engine.deadlines(case, today=at, earlier=True)
+        return {(run.track, run.limit.name, run.number): run for run in runs}
+
+
+def is_act(entry: Entry) -> bool:
+    """Tell whether an entry is the act that was asked for, not one that followed from it."""
+    return not entry.derived and (entry.link is None or entry.link.kind is LinkKind.REPLACES)
+
+
+def _is_withdrawal(entry: Entry) -> bool:
+    return entry.link is not None and entry.link.kind is LinkKind.WITHDRAWS

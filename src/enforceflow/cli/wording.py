@@ -1,0 +1,101 @@
+"""Words for what a case holds: tracks, facts, days, and how much time is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+import attrs
+
+from enforceflow.case import Case
+from enforceflow.deadlines import Deadline, Status
+from enforceflow.definitions import Fact, Workflow
+from enforceflow.facts import FactKind, FactType, FactValue
+from enforceflow.journal import Entry, Moment
+from enforceflow.moments import remaining, written
+from enforceflow.texts import Lang, Phrase, Title, render
+
+_WEEKDAYS: Final = (
+    Title("周一", "Mon"),
+    Title("周二", "Tue"),
+    Title("周三", "Wed"),
+    Title("周四", "Thu"),
+    Title("周五", "Fri"),
+    Title("周六", "Sat"),
+    Title("周日", "Sun"),
+)
+_YUAN: Final = Phrase(zh="{amount}元", en="{amount} yuan")
+_DAYS: Final = Phrase(zh="{count}日", en="{count} days")
+_DAY: Final = Phrase(zh="{count}日", en="{count} day")
+_YES: Final = Title("是", "yes")
+_NO: Final = Title("否", "no")
+_OPEN: Final = frozenset({Status.RUNNING, Status.DUE_SOON, Status.PAUSED, Status.MISSED})
+
+
+def weekday(at: Moment, lang: Lang) -> str:
+    """Return the short name of a day of the week."""
+    return _WEEKDAYS[at.weekday()].text(lang)
+
+
+def time_left(deadline: Deadline, today: Moment, lang: Lang) -> str:
+    """Return how much time is left or by how much a deadline was missed; empty if that is of no interest any more."""
+    if deadline.status is Status.MET_LATE and deadline.met is not None:
+        return remaining(deadline.due, deadline.met, lang)
+    return remaining(deadline.due, today, lang) if deadline.status in _OPEN else ""
+
+
+def settled_on(deadline: Deadline) -> str:
+    """Return the day on which a deadline was met or ended; empty if it was neither."""
+    moment = deadline.met if deadline.met is not None else deadline.ended
+    return "" if moment is None or deadline.status in _OPEN else written(moment)
+
+
+@attrs.frozen(eq=False)
+class Names:
+    """The titles of a case's own tracks and facts, in one language."""
+
+    workflow: Workflow
+    case: Case
+    lang: Lang
+
+    def workflow_of(self, track: str) -> Workflow:
+        """Return the workflow of a track of the case, or that of the case."""
+        kinds = self.workflow.tracks.get(track.partition("/")[0], {})
+        return kinds.get(self.case.kind_of(track), next(iter(kinds.values()), self.workflow))
+
+    def track(self, address: str) -> str:
+        """Return a track by its kind and number: `存款 A1`; empty for the case itself."""
+        if not address:
+            return ""
+        return f"{self.workflow_of(address).title.text(self.lang)} {address.partition('/')[2]}"
+
+    def limit(self, deadline: Deadline) -> str:
+        """Return the title of a deadline."""
+        return deadline.limit.title.text(self.lang)
+
+    def facts(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        """Yield the facts that an act carried, each by its title, personal data left out."""
+        known = self.workflow_of(entry.track).facts
+        for name, value in entry.facts.items():
+            fact = known.get(name)
+            if fact is not None and not fact.personal:
+                yield fact.title.text(self.lang), self.value(value, fact.type, fact)
+
+    def value(self, value: FactValue, kind: FactType, fact: Fact) -> str:
+        """Return a fact's value in words."""
+        if isinstance(value, tuple):
+            item = kind.item or kind
+            return render([self.value(one, item, fact) for one in value], self.lang)
+        if isinstance(value, bool):
+            return (_YES if value else _NO).text(self.lang)
+        if kind.kind is FactKind.MONEY and isinstance(value, (int, Decimal)):
+            return _YUAN(amount=f"{value:,}").text(self.lang)
+        if kind.kind is FactKind.DAYS:
+            return (_DAY if value == 1 else _DAYS)(count=value).text(self.lang)
+        if kind.kind is FactKind.CHOICE and value in kind.choices:
+            return kind.choices[str(value)].text(self.lang)
+        if kind.kind is FactKind.TRACK:
+            return self.track(str(value))
+        return written(value) if isinstance(value, (date, datetime)) else render(value, self.lang)
