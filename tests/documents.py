@@ -68,6 +68,9 @@ def play(page: str, name: str, *, commands: bool = True) -> Iterator[tuple[Block
     """Run the blocks of a page in the current directory; yield (block, what it shows, what came) of each output."""
     names: dict[str, object] = {"__name__": "page"}
     blocks = blocks_of(page)
+    for block in reversed(blocks):  # what a file refers to may stand below it on the page
+        if block.language == "yaml" and len(block.words) == 1 and not block.words[0].startswith("on="):
+            write(Path(block.words[0]), block.text)
     for number, block in enumerate(blocks):
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         if block.language == "python":
@@ -101,16 +104,21 @@ def read(block: Block) -> None:
     else:
         path = Path(f"{base}_{block.line}.yaml")
         text = f"workflow: {base}_{block.line}\nextends: {base}\n{block.text}"
-    path.parent.mkdir(parents=True, exist_ok=True)
     if rest == ["more"]:
         text = path.read_text(encoding="utf-8") + text
-    path.write_text(text, encoding="utf-8")
+    write(path, text)
     if rest == ["wrong"]:
         with contextlib.suppress(ef.DefinitionError):
             load(path)
             raise AssertionError(f"line {block.line}: this file is not wrong")
     else:
         load(path)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file, making its directories."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def load(path: Path) -> None:

@@ -16,7 +16,9 @@ from enforceflow.texts import Bilingual, Phrase, Title
 _CASE: Final = Title("在前的案件", "earlier case of this file")
 _LABEL: Final = Title("在前的标签", "earlier label")
 
-TWICE = Phrase(zh="标签“{label}”重复，首次见于第 {line} 行", en="the label {label!s} is repeated; it first stands on line {line}")
+TWICE = Phrase(
+    zh="标签“{label}”重复，首次见于第 {line} 行", en="the label {label!s} is repeated; it first stands on line {line}"
+)
 NEVER_RECORDED = Phrase(
     zh="“{label}”是预期不予记录的行为，不能更正或撤销",
     en="the act {label!s} is expected to be refused, so there is nothing to correct or strike",

@@ -16,7 +16,7 @@ from enforceflow.casefiles.subjects import joined, split
 from enforceflow.deadlines import Deadline, up_to
 from enforceflow.definitions import CASE
 from enforceflow.engine import Engine
-from enforceflow.errors import DefinitionError
+from enforceflow.errors import DefinitionError, Problem
 from enforceflow.journal import Moment
 from enforceflow.moments import written
 from enforceflow.options import Openness, Option
@@ -269,3 +269,8 @@ _CHECKS: Final[dict[Aspect, Callable[[Seen, Expectation], Found]]] = {
     Aspect.NODES: _nodes,
     Aspect.ABSENT: _absent,
 }
+
+
+def unanswered(place: Place, act: str, rule: str) -> Problem:
+    """Return the problem of a rule that is asked for an act and has no answer."""
+    return place.problem(UNANSWERED(act=act, rule=rule), GIVE_IT(rule=rule))

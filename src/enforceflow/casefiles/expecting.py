@@ -25,7 +25,9 @@ DAY: Final = OF_DAYS
 _STATUS: Final = Title("期限状态", "status of a time limit")
 _NODE_STATUS: Final = Title("节点状态", "status of a node")
 _REASON: Final = Title("理由种类", "kind of reason")
-_A_REASON: Final = Title("理由（如 state 或 bar: no_early_closure）", "a reason (such as state or bar: no_early_closure)")
+_A_REASON: Final = Title(
+    "理由（如 state 或 bar: no_early_closure）", "a reason (such as state or bar: no_early_closure)"
+)
 
 
 def expectations(node: Node, known: Collection[Aspect], report: Report) -> tuple[Expectation, ...]:

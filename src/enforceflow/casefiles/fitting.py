@@ -7,11 +7,22 @@ from typing import Final
 
 import attrs
 
-from enforceflow.casefiles.format import Act, Aspect, Correction, Expectation, GivenAnswer, Look, Place, Scenario
+from enforceflow.casefiles.format import (
+    Act,
+    Aspect,
+    Correction,
+    Expectation,
+    GivenAnswer,
+    Look,
+    Place,
+    RawFact,
+    Scenario,
+)
 from enforceflow.casefiles.subjects import programs_of, split
 from enforceflow.checking.findings import hint, shown
 from enforceflow.definitions import CASE
-from enforceflow.errors import UNKNOWN, Problem
+from enforceflow.errors import UNKNOWN, InvalidValue, Problem
+from enforceflow.facts import coerce
 from enforceflow.programs import EVENT, FACT, KIND, LIMIT, TRACK, Program, Programs
 from enforceflow.texts import Bilingual, Phrase, Title
 
@@ -22,7 +33,8 @@ _OF_LIMITS: Final = (Aspect.DUE, Aspect.STATUS, Aspect.EARLIER, Aspect.PROVISION
 _OF_ACTS: Final = (Aspect.OPEN, Aspect.NOT_OPEN)
 
 NO_ADDRESS = Phrase(
-    zh="“{name}”是一类事项；请写作 {name}/编号", en="{name!s} is a name of tracks; write one of them, such as {name!s}/1"
+    zh="“{name}”是一类事项；请写作 {name}/编号",
+    en="{name!s} is a name of tracks; write one of them, such as {name!s}/1",
 )
 WHICH_KIND = Phrase(zh="缺少 kind：{track} 应写明种类（{kinds}）", en="kind is missing: {track!s} is one of {kinds!s}")
 
@@ -88,10 +100,15 @@ class Fit:
             self._facts(item, act, programs_of(self.programs, act.track, self.kinds))
 
     def _facts(self, item: Act | Correction, act: Act, programs: Iterable[Program]) -> None:
-        known = {name for program in programs if act.do in program.events for name in program.facts}
-        for name, fact in (item.facts or {}).items():
-            if known and name not in known:
+        serving = [program for program in programs if act.do in program.events]
+        known = {name for program in serving for name in program.facts}
+        for name, fact in (item.facts or {}).items() if serving else ():
+            if name not in known:
                 self._unknown(fact.key, FACT, name, known)
+                continue
+            wrong = [_mistyped(program, name, fact.value) for program in serving if name in program.facts]
+            if wrong[0] is not None and None not in wrong:
+                self.problems.append(fact.place.problem(wrong[0]))
 
     def _track_is_known(self, address: str, place: Place) -> bool:
         name = address.partition("/")[0]
@@ -118,6 +135,14 @@ class Fit:
     def _address(self, address: str, place: Place) -> None:
         if address and "/" not in address:
             self.problems.append(place.problem(NO_ADDRESS(name=shown(address))))
+
+
+def _mistyped(program: Program, name: str, value: RawFact) -> Bilingual | None:
+    try:
+        coerce(value, program.facts[name].type)
+    except InvalidValue as error:
+        return error.message
+    return None
 
 
 def _opens(program: Program, event: str) -> bool:

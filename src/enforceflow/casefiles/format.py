@@ -92,9 +92,7 @@ class Against:
         return f"{self.kind}: {self.subject}" if self.subject else str(self.kind)
 
 
-Wanted = (
-    str | bool | Moment | Status | NodeStatus | tuple[str, ...] | tuple[Status, ...] | tuple[Against, ...]
-)
+Wanted = str | bool | Moment | Status | NodeStatus | tuple[str, ...] | tuple[Status, ...] | tuple[Against, ...]
 """What is expected; its type follows from the aspect."""
 
 

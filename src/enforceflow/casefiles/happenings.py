@@ -48,9 +48,7 @@ ONLY_ASSUMED = Phrase(zh="between 只用于 assumed: true 的行为", en="betwee
 RECORDED_BEFORE = Phrase(
     zh="行为发生于 {at}，不可能在 {recorded} 已经录入", en="an act of {at} cannot have been entered on {recorded}"
 )
-CHANGES_NOTHING = Phrase(
-    zh="更正须写明 at 或 facts", en="a correction gives another day (at), other facts, or both"
-)
+CHANGES_NOTHING = Phrase(zh="更正须写明 at 或 facts", en="a correction gives another day (at), other facts, or both")
 
 
 def item(node: Node, report: Report) -> Item | None:

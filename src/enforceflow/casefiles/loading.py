@@ -131,6 +131,8 @@ def _scenario(slug: Scalar, node: Node, shared: Mapping | None, report: Report) 
     items = fields.get("acts", acts) or ()
     if "acts" not in fields and "from" not in fields:
         report.at(own, MISSING(key="acts"))
+    elif not items and "from" not in fields and not report.problems:
+        report.at(own.values["acts"], NOT_EMPTY())
     expect = own.values.get("expect")
     return Scenario(
         slug.text,

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import attrs
 
 from enforceflow.case import Case
 from enforceflow.casefiles.story import Changes, Told
 from enforceflow.deadlines import Deadline, Status
-from enforceflow.definitions import CARRIED_OVER
-from enforceflow.carrying import CARRIED_OVER_TITLE, CARRY_OVER_TITLE
 from enforceflow.engine import Engine
 from enforceflow.journal import Entry, LinkKind, Moment
-from enforceflow.scenes import program_at
 from enforceflow.recording import derivation
+from enforceflow.scenes import program_at
+from enforceflow.texts import Title
 
+_CARRY_OVER: Final = Title("转入他案", "Carry over")
+_CARRIED_OVER: Final = Title("已转入他案", "Carried over")
 _Key = tuple[str, str, int]
 
 
@@ -58,8 +60,8 @@ class Recounter:
         state = program.workflow.states.get(entry.state)
         return Told(
             entry,
-            CARRY_OVER_TITLE if act is None else act.definition.title,
-            CARRIED_OVER_TITLE if state is None else state.title,
+            _CARRY_OVER if act is None else act.definition.title,
+            _CARRIED_OVER if state is None else state.title,
         )
 
     def _runs(self, case: Case, at: Moment) -> dict[_Key, Deadline]:

@@ -12,11 +12,11 @@ from enforceflow.casefiles.assumptions import Dates
 from enforceflow.casefiles.expectations import Check
 from enforceflow.casefiles.format import CaseFile, Item, Place, Scenario
 from enforceflow.deadlines import Deadline
+from enforceflow.definitions import Workflow
 from enforceflow.journal import Entry, Moment
 from enforceflow.moments import day_of
 from enforceflow.refusals import Refusal
 from enforceflow.texts import Lang, Title
-from enforceflow.definitions import Workflow
 
 
 class StepKind(enum.StrEnum):

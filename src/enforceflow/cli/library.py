@@ -1,0 +1,150 @@
+"""Workflows by name or file, tracks among them: a track is checked and read within the cases that use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from enforceflow.cli import inputs
+from enforceflow.cli.speaking import Failure
+from enforceflow.definitions import Workflow
+from enforceflow.errors import DefinitionError, suggestion
+from enforceflow.reading import load
+from enforceflow.reading import marked as nodes
+from enforceflow.reading.parsing import parse
+from enforceflow.reading.report import Report
+from enforceflow.reading.shelves import Shelf, root_of
+from enforceflow.reading.sources import read_source
+from enforceflow.texts import Bilingual, Phrase, Title
+
+WORKFLOW: Final = "workflow"
+CALENDAR: Final = "calendar"
+CASES: Final = "cases"
+KINDS: Final[Mapping[str, Title]] = {
+    WORKFLOW: Title("工作流", "workflow"),
+    CALENDAR: Title("日历", "calendar"),
+    CASES: Title("案例文件", "case file"),
+}
+
+NO_KIND = Phrase(
+    zh="{file}:1:1: 第一个键应为 workflow、calendar 或 cases，说明文件是什么",
+    en="{file!s}:1:1: the first key must be workflow, calendar or cases, to say what the file is",
+)
+NO_SUCH = Phrase(zh="没有名为“{name}”的工作流", en="no workflow is called {name!s}")
+HINTED = Phrase(zh="{said}；{hint}", en="{said}; {hint}")
+ONLY_A_BASE = Phrase(
+    zh="“{name}”只是其他工作流的底本；请看 {kinds}", en="{name!s} is only what others lie on; show one of {kinds}"
+)
+
+
+class Unkind(Failure):
+    """A file does not say what it is."""
+
+
+@attrs.frozen(eq=False)
+class File:
+    """A file that was given: what kind of file it says it is, the name in it, and where others of its kind stand."""
+
+    path: Path
+    kind: str
+    name: str
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where what the file refers to is looked for."""
+        return Shelf.of(root_of(self.path, self.name, self.kind), ())
+
+
+def opened(file: str) -> File:
+    """Return a file by its first key; raise `DefinitionError` if it cannot be parsed."""
+    path = inputs.existing(file)
+    report = Report()
+    source = read_source(path, path.as_posix(), report)
+    root = None if source is None else parse(source, report)
+    if root is None:
+        raise DefinitionError(report.problems)
+    kind = next(iter(root.keys), "")
+    if kind not in KINDS:
+        raise Unkind(NO_KIND(file=path.as_posix()))
+    name = root.values[kind]
+    return File(path, kind, name.text if isinstance(name, nodes.Scalar) else "")
+
+
+def is_file(name_or_file: str) -> bool:
+    """Tell whether a file is meant, and not a name."""
+    return name_or_file.endswith(inputs.YAML)
+
+
+def cases_of(name: str, shelf: Shelf) -> list[str]:
+    """Return the workflows through which `name` is checked: itself, or for a track or its base the cases that use it."""
+    uses = {one: _used(one, shelf) for one in shelf.names(WORKFLOW)}
+    parts = {part for tracks, _ in uses.values() for track in tracks for part in _bases(track, uses)}
+    if name not in parts:
+        return [name]
+    return [one for one in uses if one not in parts and any(name in _bases(part, uses) for part in _tracks(one, uses))]
+
+
+_Uses = Mapping[str, tuple[frozenset[str], str]]
+
+
+def _used(name: str, shelf: Shelf) -> tuple[frozenset[str], str]:
+    """Return the workflows that a file names as its tracks, and the one that it extends."""
+    path, report = shelf.find(name, WORKFLOW), Report()
+    source = None if path is None else read_source(path, name, report)
+    root = None if source is None else parse(source, report)
+    values = {} if root is None else root.values
+    base = values.get("extends")
+    tracks = frozenset(_texts(values["tracks"])) if "tracks" in values else frozenset()
+    return tracks, base.text if isinstance(base, nodes.Scalar) else ""
+
+
+def _texts(node: nodes.Node) -> Iterator[str]:
+    if isinstance(node, nodes.Scalar):
+        yield node.text
+    elif isinstance(node, nodes.Mapping):
+        for value in node.values.values():
+            yield from _texts(value)
+
+
+def _bases(name: str, uses: _Uses) -> list[str]:
+    """Return a workflow and all that it lies on."""
+    found: list[str] = []
+    while name and name not in found:
+        found.append(name)
+        name = uses[name][1] if name in uses else ""
+    return found
+
+
+def _tracks(name: str, uses: _Uses) -> set[str]:
+    return {track for base in _bases(name, uses) for track in (uses[base][0] if base in uses else ())}
+
+
+def workflow_and_case(name_or_file: str) -> tuple[Workflow, Workflow]:
+    """Return a workflow and the case workflow that it is part of, which for a case is itself."""
+    if is_file(name_or_file):
+        file = opened(name_or_file)
+        name, shelf = file.name, file.shelf
+    else:
+        name, shelf = name_or_file, Shelf.of(None, ())
+        if shelf.find(name, WORKFLOW) is None:
+            raise Failure(_unknown(name, shelf))
+    cases = cases_of(name, shelf)
+    if name in cases:
+        whole = load(name_or_file)
+        return whole, whole
+    kinds: list[str] = []
+    for case in cases:
+        whole = load(case, search=shelf.roots)
+        for one in (kind for kinds_of in whole.tracks.values() for kind in kinds_of.values()):
+            if one.name == name:
+                return one, whole
+            kinds.append(one.name)
+    raise Failure(ONLY_A_BASE(name=name, kinds=tuple(dict.fromkeys(kinds))))
+
+
+def _unknown(name: str, shelf: Shelf) -> Bilingual:
+    said, hint = NO_SUCH(name=name), suggestion(name, shelf.names(WORKFLOW))
+    return said if hint is None else HINTED(said=said, hint=hint)

@@ -1,0 +1,158 @@
+"""Periods of law, and what each governs."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+
+import attrs
+
+from enforceflow.definitions.fields import local, titled, verified, written
+from enforceflow.definitions.references import (
+    ActRef,
+    Anchor,
+    Length,
+    NameRef,
+    as_acts,
+    as_anchors,
+    as_lengths,
+    as_maybe_length,
+    as_maybe_period,
+    as_names,
+    as_refs,
+    as_until,
+)
+from enforceflow.periods import Period
+from enforceflow.texts import Lang, Title
+
+
+class Nature(enum.StrEnum):
+    """What a time limit governs."""
+
+    ACT = "act"
+    RIGHT = "right"
+    BAR = "bar"
+    VALIDITY = "validity"
+
+
+@attrs.frozen
+class ExtensionCap:
+    """How often, and by how much in all, a limit may be extended."""
+
+    times: int | None = None
+    total: Period | None = None
+
+    def text(self, lang: Lang) -> str:
+        """Return the cap in words."""
+        times = "" if self.times is None else f"{self.times}次" if lang == "zh" else f"{self.times} times"
+        total = "" if self.total is None else f"共{self.total.text(lang)}" if lang == "zh" else f"{self.total} in all"
+        return ("、" if lang == "zh" else ", ").join(part for part in (times, total) if part)
+
+
+@attrs.frozen
+class TimeLimit:
+    """A period of law, since an act, and what it governs.
+
+    `lasts` (or `every`, which recurs) is laid from the last of the `since` anchors, or back from `before`.
+    """
+
+    name: str
+    title: Title = titled()
+    lasts: Length | None = written(
+        "length",
+        "期间；可按生效日期列出，可取自行为所载事实或参数",
+        "the period, or periods by date of effect, or a fact of an act, or a parameter",
+        default=None,
+        converter=as_maybe_length,
+    )
+    every: Period | None = written(
+        "period", "每隔多久一次", "the period after which it recurs", default=None, converter=as_maybe_period
+    )
+    at_most: Length | None = written(
+        "length", "上限", "a ceiling on the length", default=None, converter=as_maybe_length
+    )
+    since: tuple[Anchor, ...] = written(
+        "anchors",
+        "自何时起算；数个时以最后者为准",
+        "what starts it; of several the last one restarts it",
+        default=(),
+        converter=as_anchors,
+    )
+    before: tuple[Anchor, ...] = written(
+        "anchors", "自何时倒数", "the day it is counted back from", default=(), converter=as_anchors
+    )
+    met_by: tuple[ActRef, ...] = written(
+        "acts", "应在期限内作出的行为", "acts to be done in time", default=(), converter=as_acts
+    )
+    bars: tuple[str, ...] = written(
+        "events", "期满前不得作出的行为", "acts barred until it has run", default=(), converter=as_names
+    )
+    closes: tuple[str, ...] = written(
+        "events", "期满后不得再作出的行为", "acts out of time after it", default=(), converter=as_names
+    )
+    restored_by: tuple[ActRef, ...] = written(
+        "acts", "准予顺延期限的行为", "acts that restore the time for what it closes", default=(), converter=as_acts
+    )
+    if_missed: str = written("event", "届满自动发生的行为", "the act that follows by itself at its end", default="")
+    until: tuple[Period | ActRef, ...] = written(
+        "until", "何时不再适用：期间或行为", "when it ends: a period or acts", default=(), converter=as_until
+    )
+    when: str = written("guard", "适用条件", "the condition under which it applies", default="")
+    paused_while: tuple[NameRef, ...] = written(
+        "state_refs", "扣除期间的状态", "states whose days are left out", default=(), converter=as_refs
+    )
+    extended_by: Mapping[str, Length] = written(
+        "extensions",
+        "延长的行为与长度",
+        "acts that extend it, and by how much",
+        factory=dict,
+        converter=as_lengths,
+        hash=False,
+    )
+    extensions: ExtensionCap = written(
+        "cap", "延长的次数与总长上限", "a cap on the number and total of extensions", default=ExtensionCap()
+    )
+    renew_from: str = written(
+        "act|old_end",
+        "续期自行为之日或原届满日起算",
+        "whether a renewal counts from the act or the old end",
+        default="act",
+    )
+    first_day: str = written(
+        "not_counted|counted", "始日是否计入", "whether the starting day counts", default="not_counted"
+    )
+    hours_from: str = written(
+        "next_hour|minute",
+        "小时自下一整点或当时起算",
+        "whether hours start at the next full hour or at the minute",
+        default="next_hour",
+    )
+    earliest: str = written(
+        "after|on", "禁止期满后次日或当日可为", "whether a bar lifts after its last day or on it", default="after"
+    )
+    rolls: bool | None = written(
+        "flag", "末日遇休假日是否顺延", "whether a last day that is a rest day moves on", default=None
+    )
+    warns: Period | None = written(
+        "period", "届满前多久预警", "how long before the end it warns", default=None, converter=as_maybe_period
+    )
+    outlives: bool = written("flag", "案件终结后仍进行", "whether it runs on after closing", default=False)
+    source: str = written("text", "法律依据：文件与条款", "the legal source: instrument and article")
+    verified: bool = verified()
+    local: bool = local()
+
+    @property
+    def nature(self) -> Nature:
+        """What the limit governs."""
+        if self.bars:
+            return Nature.BAR
+        if self.closes:
+            return Nature.RIGHT
+        return Nature.VALIDITY if self.if_missed else Nature.ACT
+
+    @property
+    def moves_off_rest_days(self) -> bool:
+        """Whether the end rolls, by the switch or else by nature: bars, validity and periods counted back do not."""
+        if self.rolls is not None:
+            return self.rolls
+        return self.nature in (Nature.ACT, Nature.RIGHT) and not self.before
