@@ -16,11 +16,7 @@ WHEEL = 12
 
 
 def figures(effort: Effort) -> Iterator[Figure]:
-    many = effort.of(1_000, 100)
-    measured = ratios(_with_states(many, effort), _with_states(WHEEL, effort), effort)
-    yield Figure(f"record at {many:,} states / {WHEEL}", measured, at_most(1.2))
-    measured = ratios(_peer_with_states(many, effort), _peer_with_states(WHEEL, effort), effort)
-    yield Figure("(the same of a transitions machine)", measured)
+    yield from _by_states(effort.of(1_000, 100), effort)
     many = effort.of(10_000, 300)
     measured = ratios(_on_long_journal(many, effort), _on_short_journals(effort), effort)
     yield Figure(f"record on a journal of {many:,} entries / empty", measured, at_most(1.5))
@@ -29,10 +25,20 @@ def figures(effort: Effort) -> Iterator[Figure]:
     yield Figure(f"record with {many:,} tracks / 1", measured, at_most(1.5))
 
 
-def _with_states(states: int, effort: Effort) -> Batch:
+def _by_states(many: int, effort: Effort) -> Iterator[Figure]:
+    """Go round the whole wheel, which touches many times the memory, then round a dozen of its states."""
+    around, few = _with_states(many, steps(many), effort), _with_states(WHEEL, steps(WHEEL), effort)
+    yield Figure(f"record at {many:,} states / {WHEEL}", ratios(around, few, effort), at_most(1.2))
+    measured = ratios(_peer_with_states(many, effort), _peer_with_states(WHEEL, effort), effort)
+    yield Figure("(the same of a transitions machine)", measured)
+    near = [*steps(WHEEL - 1), "home"]
+    measured = ratios(_with_states(many, near, effort), _with_states(WHEEL, near, effort), effort)
+    yield Figure("(the same acts at either size)", measured)
+
+
+def _with_states(states: int, around: list[str], effort: Effort) -> Batch:
     """Drive a case that has been round already, so that at either size no act is new to its journal."""
     runner = engine(states)
-    around = steps(states)
     start = drive(runner, opened(runner), around)
     events = list(itertools.islice(itertools.cycle(around), effort.of(4_000, 100)))
 

@@ -46,7 +46,7 @@ def _beyond_entries(runner: Engine, count: int) -> tuple[float, float]:
     finally:
         tracemalloc.stop()
     assert len({entry.facts["amount"] for entry in kept_entries if entry is not None}) == len(kept_numbers) == count
-    return (with_cases - without - 8 * count) / count, (without - before + 8 * count) / count
+    return (with_cases - without) / count, (without - before) / count
 
 
 def _traced() -> int:

@@ -6,8 +6,10 @@ anew into all pages; `git diff` then tells what changed.
 - `python`: runs; the blocks of a page share their names and an empty directory.
 - `text` straight after a `python` block: what that block prints.
 - `yaml path/of/file.yaml`: is written to that file and read by its kind; with `wrong` after the path it must be
-  refused, with `more` it is added to the end of the file.
+  refused, with `more` it is added to the end of the file, with `track` it is read with its case.
 - `yaml on=name`: an excerpt, read as an overlay on the workflow of that name.
+- `guard name`: each line must compile in the workflow of that name (`name of base` for a track), to true or false or to the
+  type that follows a `#`.
 - `console`: lines after `$ ` are commands of enforceflow; what follows one, if anything does, is what it prints.
 """
 
@@ -30,6 +32,8 @@ import attrs
 import reference_tables
 
 import enforceflow as ef
+from enforceflow.expressions import ExpressionError, compile_expression, scope_of
+from enforceflow.facts import FactKind
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 _FENCE: Final = re.compile(r"^```(\w+)([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -69,7 +73,7 @@ def play(page: str, name: str, *, commands: bool = True) -> Iterator[tuple[Block
     names: dict[str, object] = {"__name__": "page"}
     blocks = blocks_of(page)
     for block in reversed(blocks):  # what a file refers to may stand below it on the page
-        if block.language == "yaml" and len(block.words) == 1 and not block.words[0].startswith("on="):
+        if block.language == "yaml" and block.words and block.words[1:] in ((), ("track",)) and not block.words[0].startswith("on="):
             write(Path(block.words[0]), block.text)
     for number, block in enumerate(blocks):
         following = blocks[number + 1] if number + 1 < len(blocks) else None
@@ -81,6 +85,8 @@ def play(page: str, name: str, *, commands: bool = True) -> Iterator[tuple[Block
                 yield block, "(nothing)", printed
         elif block.language == "yaml" and block.words:
             read(block)
+        elif block.language == "guard":
+            compile_guards(block)
         elif block.language == "console" and commands:
             shown = without_outputs(block.text) != block.text
             yield block, block.text, command(block.text, shown=shown)
@@ -107,12 +113,29 @@ def read(block: Block) -> None:
     if rest == ["more"]:
         text = path.read_text(encoding="utf-8") + text
     write(path, text)
+    if rest == ["track"]:
+        return
     if rest == ["wrong"]:
         with contextlib.suppress(ef.DefinitionError):
             load(path)
             raise AssertionError(f"line {block.line}: this file is not wrong")
     else:
         load(path)
+
+
+def compile_guards(block: Block) -> None:
+    """Compile each line of a block as a guard of the workflow that the block names."""
+    name, *base = block.words
+    root = ef.load(f"{(base or [name])[-1]}.yaml")
+    views = [root, *(one for kinds in root.tracks.values() for one in kinds.values())]
+    scope, _, problems = scope_of(next(one for one in views if one.name == name), root)
+    assert not problems, problems
+    for number, line in enumerate(block.text.splitlines()):
+        text, _, kind = line.partition("#")
+        try:
+            compile_expression(text.strip(), scope, FactKind(kind.strip() or "bool"))
+        except ExpressionError as error:
+            raise AssertionError(f"line {block.line + number}: {text}\n{error}") from error
 
 
 def write(path: Path, text: str) -> None:

@@ -54,6 +54,11 @@ class FactType:
         return f"track of {self.track}" if self.track else str(self.kind)
 
 
+def as_fact_type(value: FactType | FactKind | str) -> FactType:
+    """Return a fact's type, from its kind alone if that says it all."""
+    return value if isinstance(value, FactType) else FactType(value)
+
+
 YEARS: Final = range(1900, 2200)
 """The years in which acts and the dates that they carry may lie."""
 
@@ -69,10 +74,15 @@ MISTYPED = Phrase(zh="{value} 不是{wanted}", en="{value} is not {wanted}")
 _WANTED: Final = {
     FactKind.TEXT: Title("文本", "text of at most 10,000 characters"),
     FactKind.NUMBER: Title("数（整数或十进制小数，不收浮点数）", "a number (int, Decimal or text, no float)"),
-    FactKind.MONEY: Title("金额（如 500000 或 500000.00 yuan）", "an amount of money (such as 500000 or 500000.00 yuan)"),
+    FactKind.MONEY: Title(
+        "金额（如 500000 或 500000.00 yuan）", "an amount of money (such as 500000 or 500000.00 yuan)"
+    ),
     FactKind.BOOL: Title("是或否（true / false）", "true or false"),
     FactKind.DATE: Title("1900至2199年间的日期（如 2026-01-05）", "a date from 1900 to 2199 (such as 2026-01-05)"),
-    FactKind.DATETIME: Title("1900至2199年间的日期时间（如 2026-01-05T10:30）", "a date with a time from 1900 to 2199 (such as 2026-01-05T10:30)"),
+    FactKind.DATETIME: Title(
+        "1900至2199年间的日期时间（如 2026-01-05T10:30）",
+        "a date with a time from 1900 to 2199 (such as 2026-01-05T10:30)",
+    ),
     FactKind.DAYS: Title("天数（如 15 或 15 days）", "a number of days (such as 15 or 15 days)"),
     FactKind.PERIOD: Title("期间（如 6 months）", "a period (such as 6 months)"),
     FactKind.TRACK: Title("事项地址（如 asset/A1）", "the address of a track (such as asset/A1)"),
@@ -206,4 +216,3 @@ _READERS: Final = {
     FactKind.TRACK: _track,
     FactKind.LIST: _list,
 }
-

@@ -21,6 +21,7 @@ from enforceflow.casefiles.format import (
     Strike,
 )
 from enforceflow.casefiles.loading import load_cases
+from enforceflow.casefiles.plain import plain
 from enforceflow.casefiles.playing import play
 from enforceflow.casefiles.story import (
     Changes,
@@ -61,5 +62,6 @@ __all__ = [
     "Told",
     "days_late",
     "load_cases",
+    "plain",
     "play",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import attrs
@@ -11,13 +12,13 @@ import attrs
 from enforceflow.case import Case
 from enforceflow.casefiles.assumptions import Dates
 from enforceflow.casefiles.format import Against, Aspect, Expectation, Place
-from enforceflow.casefiles.host import Host
+from enforceflow.casefiles.host import Asked, Host
 from enforceflow.casefiles.subjects import joined, split
 from enforceflow.deadlines import Deadline, up_to
 from enforceflow.definitions import CASE
 from enforceflow.engine import Engine
 from enforceflow.errors import DefinitionError, Problem
-from enforceflow.journal import Moment
+from enforceflow.journal import Journal, Moment
 from enforceflow.moments import written
 from enforceflow.options import Openness, Option
 from enforceflow.refusals import Reason, ReasonKind, Refusal
@@ -97,7 +98,7 @@ def said(value: object) -> object:
     return value if isinstance(value, Bilingual) and not isinstance(value, str) else str(value)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Seen:
     """What is there to be checked: a case on a day, and what became of the act just played."""
 
@@ -116,23 +117,26 @@ class Seen:
 
     def state_of(self, track: str) -> str:
         """Return the state of a track on the day; empty if it is not opened."""
-        reading = up_to(self.engine.as_of(self.case, self.at).reading, self.at)
-        last = reading.last(track)
+        last = self._reading.last(track)
         return "" if last is None else last.state
 
     def runs(self, name: str) -> list[Deadline]:
         """Return the runs of a limit, earliest first."""
-        runs = self.engine.deadlines(self.case, today=self.at, earlier=True)
-        return [run for run in runs if run.name == name]
+        return [run for run in self._runs if run.name == name]
 
-    def options(self) -> list[Option]:
-        """Return the options of the day, with rules that nobody answers taken not to hold."""
-        self.host.unanswered.clear()
-        self.host.lenient = True
-        try:
-            return self.engine.options(self.case, at=self.at)
-        finally:
-            self.host.lenient = False
+    @cached_property
+    def _reading(self) -> Journal:
+        return up_to(self.engine.as_of(self.case, self.at).reading, self.at)
+
+    @cached_property
+    def _runs(self) -> list[Deadline]:
+        return self.engine.deadlines(self.case, today=self.at, earlier=True)
+
+    @cached_property
+    def options(self) -> tuple[list[Option], list[Asked]]:
+        """The options of the day with rules that nobody answers taken not to hold, and which rules these are."""
+        with self.host.lenient() as unanswered:
+            return self.engine.options(self.case, at=self.at), unanswered
 
 
 Found = tuple[bool, object]
@@ -219,21 +223,22 @@ def _not_open(seen: Seen, expected: Expectation) -> Found:
 def _options_for(seen: Seen, expected: Expectation) -> list[Option]:
     """Return the options of one act; a track that is not opened yet may be opened by the acts of its name."""
     address, event = split(expected.subject)
-    options = [option for option in seen.options() if option.event == event]
+    all_options, asked = seen.options
+    options = [option for option in all_options if option.event == event]
     found = [option for option in options if option.track == address]
     if not found:
         found = [option for option in options if option.track == address.partition("/")[0]]
     for option in found:
-        for act, track, rule in seen.host.unanswered:
-            if _asked_for(option, act, track) and not _closed_anyway(option.reasons):
-                raise DefinitionError([unanswered(expected.place, expected.subject, rule)])
+        for one in asked if not _closed_anyway(option.reasons) else ():
+            if _asked_for(option, one):
+                raise DefinitionError([unanswered(expected.place, expected.subject, one.rule)])
     return found
 
 
-def _asked_for(option: Option, event: str, track: str) -> bool:
+def _asked_for(option: Option, asked: Asked) -> bool:
     """Tell whether a rule was asked for an option, or for an act that it would raise."""
-    itself = event == option.event and track in (option.track, f"{option.track}/new")
-    return itself or any(raised.event == event for raised in option.transition.raises)
+    itself = asked.event == option.event and asked.track in (option.track, f"{option.track}/new")
+    return itself or any(raised.event == asked.event for raised in option.transition.raises)
 
 
 def _closed_anyway(reasons: Iterable[Reason]) -> bool:

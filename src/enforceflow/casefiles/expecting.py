@@ -53,7 +53,7 @@ def _read(aspect: Aspect, node: Node, report: Report) -> Iterator[Expectation]:
     else:
         wanted = _WHOLE[aspect](node, report)
         if wanted is not None:
-            yield Expectation(aspect, "", wanted, place_of(node))
+            yield Expectation(aspect, "", wanted, place_of(node), place_of(node))
 
 
 def _by_subject(aspect: Aspect, node: Node, report: Report) -> Iterator[Expectation]:
@@ -63,7 +63,7 @@ def _by_subject(aspect: Aspect, node: Node, report: Report) -> Iterator[Expectat
     for key, value in found:
         wanted = _BY_SUBJECT[aspect](value, report)
         if wanted is not None:
-            yield Expectation(aspect, key.text, wanted, place_of(value))
+            yield Expectation(aspect, key.text, wanted, place_of(value), place_of(key))
 
 
 def _listed(aspect: Aspect, node: Node, report: Report) -> Iterator[Expectation]:
@@ -73,7 +73,7 @@ def _listed(aspect: Aspect, node: Node, report: Report) -> Iterator[Expectation]
     for item in found or ():
         subject = words(item, report)
         if subject is not None:
-            yield Expectation(aspect, subject, wanted=True, place=place_of(item))
+            yield Expectation(aspect, subject, wanted=True, place=place_of(item), key=place_of(item))
 
 
 def _one_of(choices: type[E], kind: Title, node: Node, report: Report) -> E | None:

@@ -119,18 +119,18 @@ class Fit:
 
     def _expected(self, expected: Expectation) -> None:
         if expected.aspect is Aspect.STATES:
-            if expected.subject != CASE and self._track_is_known(expected.subject, expected.place):
-                self._address(expected.subject, expected.place)
+            if expected.subject != CASE and self._track_is_known(expected.subject, expected.key):
+                self._address(expected.subject, expected.key)
             return
         address, name = split(expected.subject)
-        if not name or not self._track_is_known(address, expected.place):
+        if not name or not self._track_is_known(address, expected.key):
             return
         if expected.aspect not in _OF_ACTS:
-            self._address(address, expected.place)
+            self._address(address, expected.key)
         programs = programs_of(self.programs, address, self.kinds)
         kind, known = _known(expected.aspect, programs)
         if name not in known:
-            self._unknown(expected.place, kind, name, known)
+            self._unknown(expected.key, kind, name, known)
 
     def _address(self, address: str, place: Place) -> None:
         if address and "/" not in address:

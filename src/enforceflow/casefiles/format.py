@@ -98,12 +98,16 @@ Wanted = str | bool | Moment | Status | NodeStatus | tuple[str, ...] | tuple[Sta
 
 @attrs.frozen
 class Expectation:
-    """One thing that must hold: of its `subject` (a limit, track, act or node; may be empty) what is `wanted`."""
+    """One thing that must hold: of its `subject` (a limit, track, act or node; may be empty) what is `wanted`.
+
+    `place` is where that is written, `key` where the subject is.
+    """
 
     aspect: Aspect
     subject: str
     wanted: Wanted
     place: Place
+    key: Place
 
 
 @attrs.frozen

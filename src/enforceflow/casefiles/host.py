@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 import attrs
 
@@ -17,26 +18,41 @@ class Unanswered(Exception):
         self.rule = rule
 
 
+@attrs.frozen
+class Asked:
+    """A rule that was asked for an act on a track."""
+
+    rule: str
+    event: str
+    track: str
+
+
 @attrs.define
 class Host:
-    """The answers that hold for the item at hand.
-
-    While `lenient`, a rule without an answer is taken not to hold, and noted in `unanswered` with its act and track.
-    """
+    """The answers that hold for the item at hand."""
 
     answers: Mapping[str, bool] = attrs.field(factory=dict)
-    lenient: bool = False
-    unanswered: list[tuple[str, str, str]] = attrs.field(factory=list)
+    _noted: list[Asked] | None = None
 
     def answer(self, ask: Question) -> bool:
-        """Answer a rule."""
+        """Answer a rule; raise `Unanswered` if the file does not tell."""
         found = self.answers.get(ask.rule)
         if found is not None:
             return found
-        if not self.lenient:
+        if self._noted is None:
             raise Unanswered(ask.rule)
-        self.unanswered.append((ask.event, ask.track, ask.rule))
+        self._noted.append(Asked(ask.rule, ask.event, ask.track))
         return False
+
+    @contextmanager
+    def lenient(self) -> Iterator[list[Asked]]:
+        """For a while take rules without an answer not to hold, and note them in the list."""
+        noted: list[Asked] = []
+        self._noted = noted
+        try:
+            yield noted
+        finally:
+            self._noted = None
 
 
 class AllRules:

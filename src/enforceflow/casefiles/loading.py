@@ -16,7 +16,7 @@ from enforceflow.casefiles.happenings import TOO_MANY, acts
 from enforceflow.errors import DefinitionError, Problem
 from enforceflow.reading.files import FIRST_KEY
 from enforceflow.reading.loading import AND_MORE, MOST_TOLD
-from enforceflow.reading.marked import Mapping, Node, Scalar
+from enforceflow.reading.marked import Mapping, Node, Scalar, Sequence
 from enforceflow.reading.merging import merged
 from enforceflow.reading.parsing import parse
 from enforceflow.reading.report import Report, shown
@@ -129,10 +129,11 @@ def _scenario(slug: Scalar, node: Node, shared: Mapping | None, report: Report) 
         return None
     own = fields.node
     items = fields.get("acts", acts) or ()
-    if "acts" not in fields and "from" not in fields:
+    written = own.values.get("acts")
+    if "from" not in fields and written is None:
         report.at(own, MISSING(key="acts"))
-    elif not items and "from" not in fields and not report.problems:
-        report.at(own.values["acts"], NOT_EMPTY())
+    elif "from" not in fields and isinstance(written, Sequence) and not written.items:
+        report.at(written, NOT_EMPTY())
     expect = own.values.get("expect")
     return Scenario(
         slug.text,

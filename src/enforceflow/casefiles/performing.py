@@ -39,6 +39,7 @@ from enforceflow.texts import Title
 _LOOK: Final = Title("查看", "Look")
 _END: Final = Title("最后状况", "In the end")
 _OPEN_FROM: Final = Title("由他案转来", "Open from another case")
+_KEYS: Final = {Correction: "correct", Strike: "strike"}
 _KINDS: Final = {Act: StepKind.RECORDED, Correction: StepKind.CORRECTED, Strike: StepKind.STRUCK}
 
 
@@ -175,8 +176,8 @@ class Performance:
 
     def _refused(self, item: Act | Correction | Strike, refusal: Refusal) -> None:
         if item.refused is None:
-            subject = item.do if isinstance(item, Act) else item.label
-            expected = Expectation(Aspect.RECORDED, subject, wanted=True, place=item.place)
+            subject = item.do if isinstance(item, Act) else f"{_KEYS[type(item)]} {item.label}"
+            expected = Expectation(Aspect.RECORDED, subject, wanted=True, place=item.place, key=item.place)
             seen = Seen(self.setup.engine, self.setup.host, self.case, item.on, refusal=refusal)
             checks: tuple[Check, ...] = (seen.check(expected, self.dates),)
             self.stopped = True
@@ -187,7 +188,7 @@ class Performance:
                 StepKind.REFUSED,
                 item.place,
                 item.on,
-                refusal.event_title or Title(refusal.event, refusal.event),
+                self.recounter.title(refusal.track, refusal.event),
                 refusal.track,
                 item,
                 lapses=self.recounter.lapses(self.case, (), item.on),

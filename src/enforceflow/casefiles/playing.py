@@ -86,7 +86,8 @@ class _Theatre:
         key = (name, dates)
         old = self._ends[key] if key in self._ends else self._ends[name, Dates.AS_WRITTEN]
         if old is None:
-            expected = Expectation(Aspect.RECORDED, performance.scenario.slug, wanted=True, place=origin.place)
+            slug, place = performance.scenario.slug, origin.place
+            expected = Expectation(Aspect.RECORDED, slug, wanted=True, place=place, key=place)
             performance.stop(Check(expected, holds=False, found=STOPPED(slug=name), dates=dates), origin.at)
         else:
             self._ends[key] = performance.open_from(origin, old)

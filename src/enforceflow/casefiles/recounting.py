@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import attrs
 
 from enforceflow.case import Case
 from enforceflow.casefiles.story import Changes, Told
+from enforceflow.casefiles.subjects import programs_of
 from enforceflow.deadlines import Deadline, Status
 from enforceflow.engine import Engine
 from enforceflow.journal import Entry, LinkKind, Moment
@@ -26,23 +27,28 @@ class Recounter:
     """Compares a case before and after each step, and remembers what it has told."""
 
     engine: Engine
-    _missed: set[_Key] = attrs.field(factory=set)
+    _told: set[_Key] = attrs.field(factory=set)
     _lapsed: set[object] = attrs.field(factory=set)
 
     def changes(self, before: Case, after: Case, at: Moment) -> Changes:
         """Return what happened to the deadlines, read on the day of the step."""
         old = self._runs(before, at)
-        new = self._runs(after, at)
+        new = old if after is before else self._runs(after, at)
         both = [(old[key], run) for key, run in new.items() if key in old]
-        missed = [key for key, run in new.items() if run.status is Status.MISSED and key not in self._missed]
-        self._missed.update(missed)
+        met = {key: run for key, run in new.items() if run.met and not (key in old and old[key].met == run.met)}
+        missed = {key: run for key, run in new.items() if run.status is Status.MISSED and self._is_news(key, old)}
+        self._told.update(met, missed)
         return Changes(
             started=tuple(run for key, run in new.items() if key not in old),
-            met=tuple(run for key, run in new.items() if run.met and not (key in old and old[key].met)),
+            met=tuple(met.values()),
             moved=tuple((was, run) for was, run in both if was.due != run.due and not run.met),
             ended=tuple(run for was, run in both if run.status is Status.ENDED and was.status is not Status.ENDED),
-            missed=tuple(new[key] for key in missed),
+            missed=tuple(missed.values()),
         )
+
+    def _is_news(self, key: _Key, old: Mapping[_Key, Deadline]) -> bool:
+        """Tell whether a deadline that is missed was not told before as missed or met, or was met until this step."""
+        return key not in self._told or (key in old and old[key].met is not None)
 
     def lapses(self, case: Case, entries: Iterable[Entry], at: Moment) -> tuple[Told, ...]:
         """Return the acts that followed by themselves up to a day, each told once."""
@@ -62,7 +68,14 @@ class Recounter:
             entry,
             _CARRY_OVER if act is None else act.definition.title,
             _CARRIED_OVER if state is None else state.title,
+            () if act is None else act.effects,
         )
+
+    def title(self, track: str, event: str) -> Title:
+        """Return what an act on a track is called."""
+        programs = programs_of(self.engine.programs, track, {})
+        found = [act.definition.title for program in programs for act in program.events.get(event, ())]
+        return found[0] if found else Title(event, event)
 
     def _runs(self, case: Case, at: Moment) -> dict[_Key, Deadline]:
         runs = self.engine.deadlines(case, today=at, earlier=True)

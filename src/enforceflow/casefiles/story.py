@@ -48,11 +48,12 @@ _STEP_TITLES: Mapping[StepKind, Title] = {
 
 @attrs.frozen
 class Told:
-    """An entry of the journal with its titles: what was done, and the state to which that led."""
+    """An entry of the journal with its titles: what was done, the state to which that led, its own effects."""
 
     entry: Entry
     title: Title
     state_title: Title
+    effects: tuple[str, ...] = ()
 
 
 @attrs.frozen

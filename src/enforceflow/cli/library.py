@@ -30,18 +30,14 @@ KINDS: Final[Mapping[str, Title]] = {
 }
 
 NO_KIND = Phrase(
-    zh="{file}:1:1: 第一个键应为 workflow、calendar 或 cases，说明文件是什么",
-    en="{file!s}:1:1: the first key must be workflow, calendar or cases, to say what the file is",
+    zh="第一个键应为 workflow、calendar 或 cases，说明文件是什么",
+    en="the first key must be workflow, calendar or cases, to say what the file is",
 )
 NO_SUCH = Phrase(zh="没有名为“{name}”的工作流", en="no workflow is called {name!s}")
 HINTED = Phrase(zh="{said}；{hint}", en="{said}; {hint}")
 ONLY_A_BASE = Phrase(
     zh="“{name}”只是其他工作流的底本；请看 {kinds}", en="{name!s} is only what others lie on; show one of {kinds}"
 )
-
-
-class Unkind(Failure):
-    """A file does not say what it is."""
 
 
 @attrs.frozen(eq=False)
@@ -59,16 +55,16 @@ class File:
 
 
 def opened(file: str) -> File:
-    """Return a file by its first key; raise `DefinitionError` if it cannot be parsed."""
+    """Return a file by its first key; raise `DefinitionError` if it cannot be parsed or does not say what it is."""
     path = inputs.existing(file)
     report = Report()
     source = read_source(path, path.as_posix(), report)
     root = None if source is None else parse(source, report)
-    if root is None:
+    kind = "" if root is None else next(iter(root.keys), "")
+    if root is not None and kind not in KINDS:
+        report.at(root, NO_KIND())
+    if root is None or report.problems:
         raise DefinitionError(report.problems)
-    kind = next(iter(root.keys), "")
-    if kind not in KINDS:
-        raise Unkind(NO_KIND(file=path.as_posix()))
     name = root.values[kind]
     return File(path, kind, name.text if isinstance(name, nodes.Scalar) else "")
 
@@ -79,12 +75,17 @@ def is_file(name_or_file: str) -> bool:
 
 
 def cases_of(name: str, shelf: Shelf) -> list[str]:
-    """Return the workflows through which `name` is checked: itself, or for a track or its base the cases that use it."""
+    """Return the workflows through which `name` is checked: itself, or for a track or its base the cases that use it.
+
+    Cases of its own directory are enough, if there are any.
+    """
     uses = {one: _used(one, shelf) for one in shelf.names(WORKFLOW)}
     parts = {part for tracks, _ in uses.values() for track in tracks for part in _bases(track, uses)}
     if name not in parts:
         return [name]
-    return [one for one in uses if one not in parts and any(name in _bases(part, uses) for part in _tracks(one, uses))]
+    found = [one for one in uses if one not in parts and any(name in _bases(part, uses) for part in _tracks(one, uses))]
+    beside = Shelf(shelf.roots[:1])
+    return [one for one in found if beside.find(one, WORKFLOW) is not None] or found
 
 
 _Uses = Mapping[str, tuple[frozenset[str], str]]
@@ -130,7 +131,7 @@ def workflow_and_case(name_or_file: str) -> tuple[Workflow, Workflow]:
     else:
         name, shelf = name_or_file, Shelf.of(None, ())
         if shelf.find(name, WORKFLOW) is None:
-            raise Failure(_unknown(name, shelf))
+            raise Failure(unknown(name, shelf))
     cases = cases_of(name, shelf)
     if name in cases:
         whole = load(name_or_file)
@@ -145,6 +146,7 @@ def workflow_and_case(name_or_file: str) -> tuple[Workflow, Workflow]:
     raise Failure(ONLY_A_BASE(name=name, kinds=tuple(dict.fromkeys(kinds))))
 
 
-def _unknown(name: str, shelf: Shelf) -> Bilingual:
+def unknown(name: str, shelf: Shelf) -> Bilingual:
+    """Return that no workflow is called so, with the nearest that is."""
     said, hint = NO_SUCH(name=name), suggestion(name, shelf.names(WORKFLOW))
     return said if hint is None else HINTED(said=said, hint=hint)

@@ -8,8 +8,9 @@ from typing import Final
 
 import attrs
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.measure import Measurement
+from rich.segment import Segment
 from rich.text import Text
 
 MOST_COLUMNS: Final = 140
@@ -44,12 +45,29 @@ class Flow:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for number, line in enumerate(self.lines(options.max_width)):
-            yield Text(" " * self.hang if number else "", no_wrap=True, end="").append_text(line).append("\n")
+            yield Text(" " * self.hang if number else "", no_wrap=True).append_text(line)
 
     def lines(self, width: int) -> Iterator[Text]:
         """Yield the lines of at most `width` columns, without the indentation."""
         for paragraph in self.content.split("\n", allow_blank=True):
             yield from _broken(paragraph, width, self.hang)
+
+
+@attrs.frozen(eq=False)
+class Trimmed:
+    """Anything, without the spaces that tables put at the end of lines."""
+
+    content: RenderableType
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in console.render_lines(self.content, options, pad=False):
+            kept = list(line)
+            while kept and not kept[-1].text.strip(" "):
+                kept.pop()
+            if kept:
+                yield from kept[:-1]
+                yield Segment(kept[-1].text.rstrip(" "), kept[-1].style)
+            yield Segment.line()
 
 
 def pieces(text: str) -> Iterator[tuple[int, int]]:

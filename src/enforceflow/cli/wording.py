@@ -60,16 +60,16 @@ class Names:
     case: Case
     lang: Lang
 
-    def workflow_of(self, track: str) -> Workflow:
-        """Return the workflow of a track of the case, or that of the case."""
+    def workflow_of(self, track: str, kind: str = "") -> Workflow:
+        """Return the workflow of a track of the case, or that of the case; `kind` is for a track that is not open."""
         kinds = self.workflow.tracks.get(track.partition("/")[0], {})
-        return kinds.get(self.case.kind_of(track), next(iter(kinds.values()), self.workflow))
+        return kinds.get(kind or self.case.kind_of(track), next(iter(kinds.values()), self.workflow))
 
-    def track(self, address: str) -> str:
+    def track(self, address: str, kind: str = "") -> str:
         """Return a track by its kind and number: `存款 A1`; empty for the case itself."""
         if not address:
             return ""
-        return f"{self.workflow_of(address).title.text(self.lang)} {address.partition('/')[2]}"
+        return f"{self.workflow_of(address, kind).title.text(self.lang)} {address.partition('/')[2]}"
 
     def limit(self, deadline: Deadline) -> str:
         """Return the title of a deadline."""

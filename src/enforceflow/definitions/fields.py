@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol, TypeVar
-
-import attrs
+from typing import Final, Protocol, TypeVar
 
 from enforceflow.texts import Title
 
@@ -23,26 +21,12 @@ def by_name(things: Mapping[str, N] | Iterable[N]) -> dict[str, N]:
     return dict(things) if isinstance(things, Mapping) else {thing.name: thing for thing in things}
 
 
-def written(shape: str, zh: str, en: str, **keywords: Any) -> Any:
-    """A field that is written in YAML as `shape`, with what it means in both languages."""
-    return attrs.field(metadata={"shape": shape, "about": Title(zh, en)}, kw_only=True, **keywords)
+def written(shape: str, zh: str, en: str) -> dict[str, object]:
+    """Return the metadata of a field: written in YAML as `shape`, meaning so much in both languages."""
+    return {"shape": shape, "about": Title(zh, en)}
 
 
-def titled() -> Any:
-    """A title, written as two keys."""
-    return written("title", "名称：zh 与 en 两个键", "the title: the two keys zh and en")
-
-
-def source() -> Any:
-    """A legal source."""
-    return written("text", "法律依据：文件与条款", "the legal source: instrument and article", default="")
-
-
-def verified() -> Any:
-    """Whether the source has been checked."""
-    return written("flag", "依据是否已核对", "whether the source has been checked", default=True)
-
-
-def local() -> Any:
-    """Whether a local overlay may loosen the thing."""
-    return written("flag", "地方可以自行放宽", "whether a local overlay may loosen it", default=False)
+TITLED: Final = written("title", "名称：zh 与 en 两个键", "the title: the two keys zh and en")
+SOURCED: Final = written("text", "法律依据：文件与条款", "the legal source: instrument and article")
+VERIFIED: Final = written("flag", "依据是否已核对", "whether the source has been checked")
+LOCAL: Final = written("flag", "地方可以自行放宽", "whether a local overlay may loosen it")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from enforceflow.definitions.fields import local, source, titled, verified, written
-from enforceflow.facts import FactType, FactValue
+from enforceflow.definitions.fields import LOCAL, SOURCED, TITLED, VERIFIED, written
+from enforceflow.facts import FactType, FactValue, as_fact_type
 from enforceflow.periods import Dated, Period
 from enforceflow.texts import Title
 
@@ -15,11 +15,17 @@ class Fact:
     """Typed data of a track, carried by its acts."""
 
     name: str
-    title: Title = titled()
-    type: FactType = written(
-        "type", "类型", "the type", converter=lambda t: t if isinstance(t, FactType) else FactType(t)
+    title: Title = attrs.field(metadata=TITLED, kw_only=True)
+    type: FactType = attrs.field(
+        metadata=written("type", "类型", "the type"),
+        kw_only=True,
+        converter=as_fact_type,
     )
-    personal: bool = written("flag", "个人信息，可以删除", "personal data, which may be erased", default=False)
+    personal: bool = attrs.field(
+        metadata=written("flag", "个人信息，可以删除", "personal data, which may be erased"),
+        kw_only=True,
+        default=False,
+    )
 
 
 @attrs.frozen
@@ -27,9 +33,9 @@ class Derived:
     """A fact computed from others by an expression of the guard language."""
 
     name: str
-    title: Title = titled()
-    value: str = written("expression", "算式", "the expression that computes it")
-    source: str = source()
+    title: Title = attrs.field(metadata=TITLED, kw_only=True)
+    value: str = attrs.field(metadata=written("expression", "算式", "the expression that computes it"), kw_only=True)
+    source: str = attrs.field(metadata=SOURCED, kw_only=True, default="")
 
 
 @attrs.frozen
@@ -37,13 +43,14 @@ class Parameter:
     """A number of law or policy with its source and its values by date of effect."""
 
     name: str
-    title: Title = titled()
-    values: Dated[FactValue | Period] = written(
-        "values", "数值，或按生效日期列出的数值", "the value, or values by date of effect"
+    title: Title = attrs.field(metadata=TITLED, kw_only=True)
+    values: Dated[FactValue | Period] = attrs.field(
+        metadata=written("values", "数值，或按生效日期列出的数值", "the value, or values by date of effect"),
+        kw_only=True,
     )
-    source: str = source()
-    verified: bool = verified()
-    local: bool = local()
+    source: str = attrs.field(metadata=SOURCED, kw_only=True, default="")
+    verified: bool = attrs.field(metadata=VERIFIED, kw_only=True, default=True)
+    local: bool = attrs.field(metadata=LOCAL, kw_only=True, default=False)
 
 
 @attrs.frozen
@@ -51,8 +58,8 @@ class Rule:
     """A question that the host application answers with yes or no."""
 
     name: str
-    title: Title = titled()
-    source: str = source()
+    title: Title = attrs.field(metadata=TITLED, kw_only=True)
+    source: str = attrs.field(metadata=SOURCED, kw_only=True, default="")
 
 
 @attrs.frozen
@@ -60,4 +67,4 @@ class Role:
     """Somebody who may record acts."""
 
     name: str
-    title: Title = titled()
+    title: Title = attrs.field(metadata=TITLED, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from enforceflow.definitions.fields import local, titled, verified, written
+from enforceflow.definitions.fields import LOCAL, TITLED, VERIFIED, written
 from enforceflow.definitions.references import (
     ActRef,
     Anchor,
@@ -57,89 +57,142 @@ class TimeLimit:
     """
 
     name: str
-    title: Title = titled()
-    lasts: Length | None = written(
-        "length",
-        "期间；可按生效日期列出，可取自行为所载事实或参数",
-        "the period, or periods by date of effect, or a fact of an act, or a parameter",
+    title: Title = attrs.field(metadata=TITLED, kw_only=True)
+    lasts: Length | None = attrs.field(
+        metadata=written(
+            "length",
+            "期间；可按生效日期列出，可取自行为所载事实或参数",
+            "the period, or periods by date of effect, or a fact of an act, or a parameter",
+        ),
+        kw_only=True,
         default=None,
         converter=as_maybe_length,
     )
-    every: Period | None = written(
-        "period", "每隔多久一次", "the period after which it recurs", default=None, converter=as_maybe_period
+    every: Period | None = attrs.field(
+        metadata=written("period", "每隔多久一次", "the period after which it recurs"),
+        kw_only=True,
+        default=None,
+        converter=as_maybe_period,
     )
-    at_most: Length | None = written(
-        "length", "上限", "a ceiling on the length", default=None, converter=as_maybe_length
+    at_most: Length | None = attrs.field(
+        metadata=written("length", "上限", "a ceiling on the length"),
+        kw_only=True,
+        default=None,
+        converter=as_maybe_length,
     )
-    since: tuple[Anchor, ...] = written(
-        "anchors",
-        "自何时起算；数个时以最后者为准",
-        "what starts it; of several the last one restarts it",
+    since: tuple[Anchor, ...] = attrs.field(
+        metadata=written(
+            "anchors", "自何时起算；数个时以最后者为准", "what starts it; of several the last one restarts it"
+        ),
+        kw_only=True,
         default=(),
         converter=as_anchors,
     )
-    before: tuple[Anchor, ...] = written(
-        "anchors", "自何时倒数", "the day it is counted back from", default=(), converter=as_anchors
+    before: tuple[Anchor, ...] = attrs.field(
+        metadata=written("anchors", "自何时倒数", "the day it is counted back from"),
+        kw_only=True,
+        default=(),
+        converter=as_anchors,
     )
-    met_by: tuple[ActRef, ...] = written(
-        "acts", "应在期限内作出的行为", "acts to be done in time", default=(), converter=as_acts
+    met_by: tuple[ActRef, ...] = attrs.field(
+        metadata=written("acts", "应在期限内作出的行为", "acts to be done in time"),
+        kw_only=True,
+        default=(),
+        converter=as_acts,
     )
-    bars: tuple[str, ...] = written(
-        "events", "期满前不得作出的行为", "acts barred until it has run", default=(), converter=as_names
+    bars: tuple[str, ...] = attrs.field(
+        metadata=written("events", "期满前不得作出的行为", "acts barred until it has run"),
+        kw_only=True,
+        default=(),
+        converter=as_names,
     )
-    closes: tuple[str, ...] = written(
-        "events", "期满后不得再作出的行为", "acts out of time after it", default=(), converter=as_names
+    closes: tuple[str, ...] = attrs.field(
+        metadata=written("events", "期满后不得再作出的行为", "acts out of time after it"),
+        kw_only=True,
+        default=(),
+        converter=as_names,
     )
-    restored_by: tuple[ActRef, ...] = written(
-        "acts", "准予顺延期限的行为", "acts that restore the time for what it closes", default=(), converter=as_acts
+    restored_by: tuple[ActRef, ...] = attrs.field(
+        metadata=written("acts", "准予顺延期限的行为", "acts that restore the time for what it closes"),
+        kw_only=True,
+        default=(),
+        converter=as_acts,
     )
-    if_missed: str = written("event", "届满自动发生的行为", "the act that follows by itself at its end", default="")
-    until: tuple[Period | ActRef, ...] = written(
-        "until", "何时不再适用：期间或行为", "when it ends: a period or acts", default=(), converter=as_until
+    if_missed: str = attrs.field(
+        metadata=written("event", "届满自动发生的行为", "the act that follows by itself at its end"),
+        kw_only=True,
+        default="",
     )
-    when: str = written("guard", "适用条件", "the condition under which it applies", default="")
-    paused_while: tuple[NameRef, ...] = written(
-        "state_refs", "扣除期间的状态", "states whose days are left out", default=(), converter=as_refs
+    until: tuple[Period | ActRef, ...] = attrs.field(
+        metadata=written("until", "何时不再适用：期间或行为", "when it ends: a period or acts"),
+        kw_only=True,
+        default=(),
+        converter=as_until,
     )
-    extended_by: Mapping[str, Length] = written(
-        "extensions",
-        "延长的行为与长度",
-        "acts that extend it, and by how much",
+    when: str = attrs.field(
+        metadata=written("guard", "适用条件", "the condition under which it applies"), kw_only=True, default=""
+    )
+    paused_while: tuple[NameRef, ...] = attrs.field(
+        metadata=written("state_refs", "扣除期间的状态", "states whose days are left out"),
+        kw_only=True,
+        default=(),
+        converter=as_refs,
+    )
+    extended_by: Mapping[str, Length] = attrs.field(
+        metadata=written("extensions", "延长的行为与长度", "acts that extend it, and by how much"),
+        kw_only=True,
         factory=dict,
         converter=as_lengths,
         hash=False,
     )
-    extensions: ExtensionCap = written(
-        "cap", "延长的次数与总长上限", "a cap on the number and total of extensions", default=ExtensionCap()
+    extensions: ExtensionCap = attrs.field(
+        metadata=written("cap", "延长的次数与总长上限", "a cap on the number and total of extensions"),
+        kw_only=True,
+        default=ExtensionCap(),
     )
-    renew_from: str = written(
-        "act|old_end",
-        "续期自行为之日或原届满日起算",
-        "whether a renewal counts from the act or the old end",
+    renew_from: str = attrs.field(
+        metadata=written(
+            "act|old_end", "续期自行为之日或原届满日起算", "whether a renewal counts from the act or the old end"
+        ),
+        kw_only=True,
         default="act",
     )
-    first_day: str = written(
-        "not_counted|counted", "始日是否计入", "whether the starting day counts", default="not_counted"
+    first_day: str = attrs.field(
+        metadata=written("not_counted|counted", "始日是否计入", "whether the starting day counts"),
+        kw_only=True,
+        default="not_counted",
     )
-    hours_from: str = written(
-        "next_hour|minute",
-        "小时自下一整点或当时起算",
-        "whether hours start at the next full hour or at the minute",
+    hours_from: str = attrs.field(
+        metadata=written(
+            "next_hour|minute", "小时自下一整点或当时起算", "whether hours start at the next full hour or at the minute"
+        ),
+        kw_only=True,
         default="next_hour",
     )
-    earliest: str = written(
-        "after|on", "禁止期满后次日或当日可为", "whether a bar lifts after its last day or on it", default="after"
+    earliest: str = attrs.field(
+        metadata=written("after|on", "禁止期满后次日或当日可为", "whether a bar lifts after its last day or on it"),
+        kw_only=True,
+        default="after",
     )
-    rolls: bool | None = written(
-        "flag", "末日遇休假日是否顺延", "whether a last day that is a rest day moves on", default=None
+    rolls: bool | None = attrs.field(
+        metadata=written("flag", "末日遇休假日是否顺延", "whether a last day that is a rest day moves on"),
+        kw_only=True,
+        default=None,
     )
-    warns: Period | None = written(
-        "period", "届满前多久预警", "how long before the end it warns", default=None, converter=as_maybe_period
+    warns: Period | None = attrs.field(
+        metadata=written("period", "届满前多久预警", "how long before the end it warns"),
+        kw_only=True,
+        default=None,
+        converter=as_maybe_period,
     )
-    outlives: bool = written("flag", "案件终结后仍进行", "whether it runs on after closing", default=False)
-    source: str = written("text", "法律依据：文件与条款", "the legal source: instrument and article")
-    verified: bool = verified()
-    local: bool = local()
+    outlives: bool = attrs.field(
+        metadata=written("flag", "案件终结后仍进行", "whether it runs on after closing"), kw_only=True, default=False
+    )
+    source: str = attrs.field(
+        metadata=written("text", "法律依据：文件与条款", "the legal source: instrument and article"), kw_only=True
+    )
+    verified: bool = attrs.field(metadata=VERIFIED, kw_only=True, default=True)
+    local: bool = attrs.field(metadata=LOCAL, kw_only=True, default=False)
 
     @property
     def nature(self) -> Nature:

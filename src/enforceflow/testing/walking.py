@@ -1,0 +1,243 @@
+"""Walking a workflow at random: acts that are open and some that are not, late entries, corrections, sweeps."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+import attrs
+from hypothesis import strategies as st
+
+from enforceflow.calendars import Calendar
+from enforceflow.case import Case, in_force, may_precede
+from enforceflow.definitions import CARRY_OVER, Transition, Workflow
+from enforceflow.engine import Engine, Outcome
+from enforceflow.errors import EnforceflowError, Refused
+from enforceflow.journal import Moment
+from enforceflow.moments import day_of
+from enforceflow.options import Openness, Option
+from enforceflow.programs import Program, compile_programs
+from enforceflow.scenes import Question, program_at
+from enforceflow.testing.invariants import Broken, check_case, check_reading, hold
+from enforceflow.testing.values import values
+from enforceflow.texts import Title
+
+_NUMBER: Final = "（2026）示0000执1号"
+_STRIDES: Final = (0, 0, 1, 1, 2, 3, 7, 15, 31, 100, 200, 370)
+_PEOPLE: Final = ("", "王法官", "李书记员")
+_WEEKENDS: Final = Calendar("weekends", Title("双休日", "Weekends"), "Asia/Shanghai", frozenset({5, 6}))
+
+
+class _Answers:
+    """Answers each rule by what the story drew last; `silent` while nobody may be asked."""
+
+    def __init__(self, rules: Sequence[str]) -> None:
+        self.yes: frozenset[str] = frozenset()
+        self.silent = False
+        for rule in rules:
+            setattr(self, rule, self._answer)
+
+    def _answer(self, ask: Question) -> bool:
+        if self.silent:
+            raise Broken(f"the rule {ask.rule} was asked though nothing was recorded")
+        return ask.rule in self.yes
+
+
+@attrs.define(eq=False, repr=False)
+class Story:
+    """A case walked at random: the engine, the case at the end, and what was done, as calls of the engine."""
+
+    engine: Engine
+    case: Case
+    now: date
+    told: list[str] = attrs.field(factory=list)
+
+    def __repr__(self) -> str:
+        return "\n".join(["a story:", *self.told, ""])
+
+
+def walk(
+    workflow: Workflow,
+    *,
+    rules: object = None,
+    calendar: Calendar | None = None,
+    max_acts: int = 12,
+    since: date = date(2026, 1, 5),
+) -> st.SearchStrategy[Story]:
+    """Return a strategy for stories of a workflow, each checked at every step.
+
+    Acts that options call open are recorded, and some that are not; on tracks of every kind, with facts of their
+    types, on later days, on the very days on which time limits end, and on earlier days; acts are corrected and
+    struck. `rules` answers the workflow's rules; without it they are answered at random. A story breaks with `Broken`, which
+    tells what was done until then.
+    """
+    names = sorted(compile_programs(workflow).rules) if rules is None else []
+    host = _Answers(names) if rules is None else rules
+    engine = Engine(workflow, calendar=calendar or _WEEKENDS, rules=host)
+    return _stories(engine, host, names, max_acts, since)
+
+
+@st.composite
+def _stories(
+    draw: st.DrawFn, engine: Engine, host: object, names: Sequence[str], max_acts: int, since: date
+) -> Story:
+    story = Story(engine, engine.open(_NUMBER), since)
+    walker = _Walker(draw, story, host if isinstance(host, _Answers) else _Answers(()), names)
+    try:
+        for _ in range(draw(st.integers(1, max_acts))):
+            walker.step()
+    except Broken as broken:
+        raise Broken(f"{broken}\n{story!r}") from broken
+    return story
+
+
+class _Walker:
+    """Takes the steps of one story; every choice is drawn."""
+
+    def __init__(self, draw: st.DrawFn, story: Story, host: _Answers, names: Sequence[str]) -> None:
+        self.draw = draw
+        self.story = story
+        self.engine = story.engine
+        self.host = host
+        self.names = names
+
+    def step(self) -> None:
+        """Let time go on, answer the rules anew, do one thing, and check all that must hold."""
+        story, draw = self.story, self.draw
+        before = story.case
+        snapshot = copy.deepcopy(before)
+        was = story.now
+        story.now = self._later()
+        self.host.yes = frozenset(draw(st.sets(st.sampled_from(self.names)))) if self.names else frozenset()
+        deed = draw(st.sampled_from((self.act,) * 8 + (self.act_late, self.act_late, self.correct, self.strike, self.sweep)))
+        deed()
+        same = before == snapshot and hash(before) == hash(snapshot) and before.reading == snapshot.reading
+        hold("the old case was changed", it_holds=same)
+        case = story.case
+        hold("the journal did not only grow", it_holds=case.journal[: len(before.journal)] == before.journal[:])
+        if story.now > was:
+            hold("the case as known before is another", it_holds=case.as_known(was) == before)
+        self.host.silent = True
+        try:
+            check_case(self.engine, case)
+            check_reading(self.engine, case, story.now)
+            check_reading(self.engine, case, story.now + timedelta(days=draw(st.sampled_from(_STRIDES))))
+        finally:
+            self.host.silent = False
+
+    def act(self) -> None:
+        """Record an act today; the options must have said whether it is open."""
+        at = self._clock(self.story.now)
+        reading = self.story.case.reading
+        if len(reading) and may_precede(at, reading[-1].at):
+            at = day_of(at)
+        self._act(at, checked=True)
+
+    def act_late(self) -> None:
+        """Record an act on an earlier day, or one that happened lawful or not."""
+        first = self.story.case.reading[0].day if len(self.story.case.reading) else self.story.now
+        at = self.draw(st.dates(min(first, self.story.now), self.story.now))
+        self._act(self._clock(at), checked=False)
+
+    def correct(self) -> None:
+        """Correct an act in force: its day, or its facts."""
+        position = self._position()
+        if position is None:
+            return
+        entry = self.story.case.journal[position]
+        program = program_at(self.engine.programs, self.story.case.reading, entry.track)
+        assert program is not None  # noqa: S101 - an act in force has opened its track
+        facts = self.draw(st.one_of(st.none(), self._facts(program, program.transitions[entry.transition].definition)))
+        days = self.draw(st.integers(-20, 20))
+        at = None if days < -15 else min(entry.day + timedelta(days=days), self.story.now)  # noqa: PLR2004
+        self._try(f"correct(case, {position}, at={at!r}, facts={facts!r}", lambda: self.engine.correct(
+            self.story.case, position, at=at, facts=facts, reason="笔误", recorded_at=self.story.now
+        ))
+
+    def strike(self) -> None:
+        """Strike an act in force."""
+        position = self._position()
+        if position is not None:
+            self._try(f"strike(case, {position}", lambda: self.engine.strike(
+                self.story.case, position, reason="误录", recorded_at=self.story.now
+            ))
+
+    def sweep(self) -> None:
+        """Write down what followed by itself."""
+        self._try(f"sweep(case, today={self.story.now}", lambda: self.engine.sweep(self.story.case, today=self.story.now))
+
+    def _position(self) -> int | None:
+        acts = [
+            position
+            for position, entry in in_force(self.story.case.journal)
+            if not entry.derived and entry.event != CARRY_OVER and entry.link is None
+        ]
+        return self.draw(st.sampled_from(acts)) if acts else None
+
+    def _later(self) -> date:
+        now = self.story.now
+        ends = {day_of(one.due) for one in self.engine.deadlines(self.story.case, today=now)}
+        edges = sorted(day + timedelta(days=off) for day in ends for off in (-1, 0, 1, 2) if day - now < timedelta(days=800))
+        strides = [now + timedelta(days=stride) for stride in _STRIDES]
+        return self.draw(st.sampled_from([*strides, *(day for day in edges if day > now)]))
+
+    def _clock(self, at: date) -> Moment:
+        clock = self.draw(st.one_of(st.none(), st.none(), st.builds(time, st.integers(8, 17), st.sampled_from([0, 15]))))
+        return at if clock is None else self.engine.calendar.localize(datetime.combine(at, clock))
+
+    def _act(self, at: Moment, *, checked: bool) -> None:
+        draw, story = self.draw, self.story
+        options = self.engine.options(story.case, at=at)
+        wanted = draw(st.sampled_from((Openness.OPEN, Openness.OPEN, Openness.NEEDS_FACTS, Openness.NOT_OPEN)))
+        option = draw(st.sampled_from([one for one in options if one.openness is wanted] or options))
+        track = option.track
+        opening = bool(option.kind)
+        if opening:
+            track = f"{track}/{1 + len(story.case.tracks(track))}"
+        reading = self.engine.as_of(story.case, at).reading
+        program = program_at(self.engine.programs, reading, track)
+        if opening or program is None:
+            program = self.engine.programs.kinds(option.track)[option.kind]
+        facts = draw(self._facts(program, option.transition))
+        role = draw(st.sampled_from([None, *option.transition.by, *sorted(self.engine.programs.roles)]))
+        is_open = None
+        if checked:
+            given = self.engine.options(story.case, at=at, role=role, facts=facts)
+            is_open = any(
+                one.openness is Openness.OPEN and facts.keys() <= {*one.transition.takes, *one.transition.may_take}
+                for one in given
+                if (one.track, one.event, one.kind) == (option.track, option.event, option.kind)
+            )
+        history = not checked and draw(st.booleans())
+        call = f"record(case, {option.event!r}, at={at!s}, track={track!r}, kind={option.kind!r}, facts={facts!r}"
+        self._try(f"{call}, role={role!r}, history={history}", lambda: self.engine.record(
+            story.case, option.event, at=at, track=track, kind=option.kind, facts=facts,
+            by=draw(st.sampled_from(_PEOPLE)), role=role, recorded_at=story.now, history=history,
+        ), is_open)
+
+    def _facts(self, program: Program, transition: Transition) -> st.SearchStrategy[Mapping[str, object]]:
+        tracks = self.story.case.tracks()
+        made = {
+            name: values(program.facts[name].type, around=self.story.now, tracks=tracks)
+            for name in (*transition.takes, *transition.may_take)
+        }
+        return st.fixed_dictionaries(
+            {name: made[name] for name in transition.takes}, optional={name: made[name] for name in transition.may_take}
+        )
+
+    def _try(self, call: str, deed: Callable[[], Outcome], is_open: bool | None = None) -> None:  # noqa: FBT001
+        story = self.story
+        yes = f"   # yes: {', '.join(sorted(self.host.yes))}" if self.host.yes else ""
+        story.told.append(f"  {call}, recorded_at={story.now}){yes}")
+        try:
+            story.case = deed().case
+        except Refused as refused:
+            story.told.append(f"    refused: {', '.join(reason.kind for reason in refused.refusal.reasons)}")
+            hold(f"options call open what is refused: {refused}", it_holds=is_open is not True)
+            hold("a refusal gives no reason", it_holds=bool(refused.refusal.reasons) and bool(refused.text("zh")))
+        except EnforceflowError as error:
+            raise Broken(f"what was drawn by its types raised an error: {error}") from error
+        else:
+            hold("options call not open what is recorded", it_holds=is_open is not False)

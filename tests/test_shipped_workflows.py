@@ -1,0 +1,33 @@
+"""The workflows that come with the library, the overlays beside them and the published cases that play on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from enforceflow.casefiles import load_cases, play
+from enforceflow.reading import load
+
+ROOT = Path(__file__).parents[1]
+CASES = sorted((ROOT / "examples" / "cases").glob("*.yaml"))
+OVERLAYS = ("cn/preservation_from_old_end", "cn/later_rules/civil", "cn/later_rules/preservation", "cn-example/civil")
+
+
+@pytest.mark.parametrize("name", ["cn/civil", "cn/preservation"])
+def test_a_shipped_workflow_is_sound(name: str) -> None:
+    assert load(name).name == name
+
+
+@pytest.mark.parametrize("name", OVERLAYS)
+def test_an_overlay_is_sound(name: str) -> None:
+    assert load(ROOT / "examples" / "overlays" / f"{name}.yaml").name == name
+
+
+def test_preservation_and_enforcement_have_the_same_kinds_of_asset() -> None:
+    assert load("cn/preservation").tracks["asset"] == load("cn/civil").tracks["asset"]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_published_case_plays_as_published(path: Path) -> None:
+    assert play(load_cases(path)).text("en") == ""
