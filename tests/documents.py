@@ -16,7 +16,6 @@ anew into all pages; `git diff` then tells what changed.
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import io
 import os
 import re
@@ -68,7 +67,7 @@ def blocks_of(page: str) -> list[Block]:
     ]
 
 
-def play(page: str, name: str, *, commands: bool = True) -> Iterator[tuple[Block, str, str]]:
+def play(page: str, name: str) -> Iterator[tuple[Block, str, str]]:
     """Run the blocks of a page in the current directory; yield (block, what it shows, what came) of each output."""
     names: dict[str, object] = {"__name__": "page"}
     blocks = blocks_of(page)
@@ -87,7 +86,7 @@ def play(page: str, name: str, *, commands: bool = True) -> Iterator[tuple[Block
             read(block)
         elif block.language == "guard":
             compile_guards(block)
-        elif block.language == "console" and commands:
+        elif block.language == "console":
             shown = without_outputs(block.text) != block.text
             yield block, block.text, command(block.text, shown=shown)
 
@@ -187,15 +186,11 @@ def _trimmed(text: str) -> str:
 
 def renewed(page: str, name: str) -> str:
     """Return a page with its outputs as they come now."""
-    found = [(block, came) for block, shown, came in play(page, name, commands=_has_commands()) if shown != came]
+    found = [(block, came) for block, shown, came in play(page, name) if shown != came]
     for block, came in sorted(found, key=lambda pair: pair[0].start, reverse=True):
         assert block.language != "python", f"{name}:{block.line} prints and shows no output"
         page = page[: block.start] + came + page[block.start + len(block.text) :]
     return page
-
-
-def _has_commands() -> bool:
-    return importlib.util.find_spec("enforceflow.cli.run") is not None
 
 
 def in_empty_directory(act: Callable[[], str]) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 import attrs
 
 from enforceflow.checking import names
 from enforceflow.definitions import STAGES, Nature, Workflow
+from enforceflow.errors import DefinitionError
 from enforceflow.expressions import LIMIT_STATUSES, TAKEN, checking, lexing, literals, parsing, resolving
 from enforceflow.facts import FactKind
 from enforceflow.periods import Unit
-from enforceflow.reading import calendar_files, files, loading, sources
+from enforceflow.reading import calendar_files, files, load, loading, sources
 from enforceflow.reading import parsing as yaml_parsing
 from enforceflow.reading.shapes import ALONE, TOGETHER
+from enforceflow.reading.shelves import Shelf
 from enforceflow.reading.structuring import SECTIONS
 from enforceflow.refusals import ReasonKind
 from enforceflow.texts import Lang, Title
@@ -294,7 +297,41 @@ def _reasons(lang: Lang) -> str:
     return _table(("kind", "subject", _said(lang, "含义", "meaning")), rows)
 
 
+_NAMED: Final[Mapping[str, Title]] = {
+    "roles": Title("角色", "role"),
+    "facts": Title("事实", "fact"),
+    "derived": Title("事实", "fact"),
+    "parameters": Title("参数", "parameter"),
+    "rules": Title("规则", "rule"),
+    "states": Title("状态", "state"),
+    "transitions": Title("行为", "act"),
+    "time_limits": Title("期限", "time limit"),
+    "nodes": Title("节点", "node"),
+}
+
+
+def _shipped() -> Iterator[Workflow]:
+    """Yield the case workflows that come with the library, and those of their tracks."""
+    for name in Shelf.of(None, ()).names("workflow"):
+        with contextlib.suppress(DefinitionError):  # that of a track says names of its case
+            case = load(name)
+            yield case
+            for kinds in case.tracks.values():
+                yield from kinds.values()
+
+
+def _names(_: Lang) -> str:
+    rows = {
+        (f"`{name}`", thing.title.zh, thing.title.en, f"{what.zh} {what.en}")
+        for workflow in _shipped()
+        for section, what in _NAMED.items()
+        for name, thing in getattr(workflow, section).items()
+    }
+    return _table(("code", "中文", "English", ""), sorted(rows))
+
+
 TABLES: Final[Mapping[str, Callable[[Lang], str]]] = {
+    "names": _names,
     "workflow": _root,
     **{section: (lambda lang, cls=cls: _fields(cls, lang)) for section, cls in _SECTION_TABLES.items()},  # type: ignore[misc]
     "shapes": _shapes,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from enforceflow.casefiles import load_cases, play
+from enforceflow.errors import DefinitionError
 from enforceflow.reading import load
 
 ROOT = Path(__file__).parents[1]
@@ -31,3 +32,16 @@ def test_preservation_and_enforcement_have_the_same_kinds_of_asset() -> None:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_published_case_plays_as_published(path: Path) -> None:
     assert play(load_cases(path)).text("en") == ""
+
+
+def test_an_overlay_of_a_province_cannot_loosen_the_law(tmp_path: Path) -> None:
+    path = tmp_path / "cn-example" / "civil.yaml"
+    path.parent.mkdir()
+    path.write_text(
+        "workflow: cn-example/civil\nextends: cn/civil\n"
+        "time_limits: {assignment: {lasts: 10 days}, no_early_closure: {lasts: 2 months}}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(DefinitionError) as caught:
+        load(path)
+    assert [problem.path for problem in caught.value.problems] == []

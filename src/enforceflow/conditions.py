@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enforceflow.asking import Asking, Request
 from enforceflow.deadlines import reader_of
 from enforceflow.definitions import ActRef, ByFact, ByParameter, TimeLimit
-from enforceflow.journal import NO_ANSWERS, Frozen, Journal
+from enforceflow.journal import NO_ANSWERS, Frozen, Journal, Moment
 from enforceflow.limits import LimitReader
 from enforceflow.machine import UNOPENED
 from enforceflow.moments import day_of
@@ -39,10 +39,31 @@ from enforceflow.starts import as_length
 from enforceflow.windows import within_cap
 
 
+class _Limits:
+    """The time limits of a case at the moment of an act, read when they are first looked at."""
+
+    __slots__ = ("_at", "_journal", "_reader", "_setting")
+
+    def __init__(self, setting: Setting, journal: Journal, at: Moment) -> None:
+        self._setting = setting
+        self._journal = journal
+        self._at = at
+        self._reader: LimitReader | None = None
+
+    @property
+    def reader(self) -> LimitReader:
+        if self._reader is None:
+            self._reader = reader_of(self._setting.programs, self._setting.calendar, self._journal, self._at)
+        return self._reader
+
+    def status(self, scene: Scene, limit: str) -> str | None:
+        return self.reader.status(scene, limit)
+
+
 class Conditions:
     """The conditions of one requested act, against the acts in force before it (`journal`)."""
 
-    __slots__ = ("_answer", "_reader", "_scene", "journal", "number", "program", "request", "setting", "state")
+    __slots__ = ("_answer", "_limits", "_scene", "journal", "number", "program", "request", "setting", "state")
 
     def __init__(  # noqa: PLR0913  the parts of one moment
         self,
@@ -61,7 +82,7 @@ class Conditions:
         last = journal.last(request.track)
         self.state = UNOPENED if last is None else last.state
         self._answer = answer
-        self._reader: LimitReader | None = None
+        self._limits = _Limits(setting, journal, request.at)
         self._scene: Scene | None = None
 
     def choose(self, candidates: tuple[Act, ...]) -> Act | None:
@@ -142,37 +163,25 @@ class Conditions:
         scene = self._scene
         if scene is None:
             request = self.request
-            at = request.at
+            if self._answer is None:
+                self._answer = Asking(self.setting.askers, self.number, request)
             scene = self._scene = Scene(
                 self.setting.programs,
                 self.program,
                 self.journal,
                 request.track,
-                at if type(at) is date else day_of(at),
+                request.at if type(request.at) is date else day_of(request.at),
                 request.facts,
-                self._ask,
-                self._status,
+                self._answer,
+                self._limits.status,
             )
         return scene
-
-    def _ask(self, rule: str, scene: Scene) -> bool | None:
-        if self._answer is None:
-            self._answer = Asking(self.setting.askers, self.number, self.request)
-        return self._answer(rule, scene)
 
     @property
     def answers(self) -> Frozen[str, bool]:
         """The rules that the host was asked, with its answers."""
         asking = self._answer
         return Frozen(asking.answers) if isinstance(asking, Asking) else NO_ANSWERS
-
-    def _limits(self) -> LimitReader:
-        if self._reader is None:
-            self._reader = reader_of(self.setting.programs, self.setting.calendar, self.journal, self.request.at)
-        return self._reader
-
-    def _status(self, scene: Scene, limit: str) -> str | None:
-        return self._limits().status(scene, limit)
 
     def _was_done(self, ref: ActRef) -> bool:
         if not ref.track:
@@ -220,7 +229,7 @@ class Conditions:
                 yield Reason(ReasonKind.TRACK, name, NOT_DONE(tracks=undone), act.source)
 
     def _barred(self, limit: TimeLimit) -> Iterator[Reason]:
-        run = self._limits().present(self.request.track, self.program, limit)
+        run = self._limits.reader.present(self.request.track, self.program, limit)
         if run is None or _is_over(run):
             return
         on = limit.earliest == "on"
@@ -232,10 +241,10 @@ class Conditions:
             yield Reason(ReasonKind.BAR, limit.name, said, limit.source, opens)
 
     def _out_of_time(self, limit: TimeLimit) -> Iterator[Reason]:
-        run = self._limits().present(self.request.track, self.program, limit)
+        run = self._limits.reader.present(self.request.track, self.program, limit)
         if run is None or (run.ended is not None and not is_past(run.ended, run.due)):
             return
-        restored = self._limits().lookups.positions(self.request.track, limit.restored_by)
+        restored = self._limits.reader.lookups.positions(self.request.track, limit.restored_by)
         if any(position >= run.start.position for position in restored):
             return
         if is_past(self.request.at, run.due):
@@ -243,7 +252,7 @@ class Conditions:
             yield Reason(ReasonKind.OUT_OF_TIME, limit.name, said, limit.source)
 
     def _exhausted(self, limit: TimeLimit) -> Iterator[Reason]:
-        run = self._limits().present(self.request.track, self.program, limit)
+        run = self._limits.reader.present(self.request.track, self.program, limit)
         amount = self._amount(limit)
         if run is None or amount is None or within_cap(limit.extensions, run.extensions, amount):
             return

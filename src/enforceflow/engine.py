@@ -129,8 +129,8 @@ class Engine:
         if facts:
             program, _ = program_for(setting, case.reading, request)
             request = attrs.evolve(request, facts=_typed(program, event, facts, setting.calendar))
-        last = case.reading
-        if len(last) and may_precede(moment, last[-1].at):
+        last = case.reading.newest
+        if last is not None and may_precede(moment, last.at):
             return _outcome(amending.enter(setting, case, request, recorded), setting)
         draft = Draft(case)
         if case.lapses_from is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -89,26 +90,19 @@ class Entry:
         return hash((self.event, self.at, self.track, self.state))
 
 
-class _Index:
-    """Entries shared by the versions of one journal, with the positions of each track, act and fact.
+class _Positions:
+    """Where in a journal each track, act and fact stands."""
 
-    Only the version that is as long as the entries appends to them, so the first entries are the same for all
-    versions; each version leaves out positions past its own length, also while another thread appends.
-    """
+    __slots__ = ("acts", "facts", "tracks")
 
-    __slots__ = ("acts", "entries", "facts", "tracks")
-
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        self.entries: list[Entry] = []
+    def __init__(self, entries: Iterable[Entry]) -> None:
         self.tracks: dict[str, list[int]] = {}
         self.acts: dict[tuple[str, str], list[int]] = {}
         self.facts: dict[tuple[str, str], list[int]] = {}
-        for entry in entries:
-            self.append(entry)
+        for position, entry in enumerate(entries):
+            self.add(entry, position)
 
-    def append(self, entry: Entry) -> None:
-        position = len(self.entries)
-        self.entries.append(entry)
+    def add(self, entry: Entry, position: int) -> None:
         track = entry.track
         try:
             self.tracks[track].append(position)
@@ -124,69 +118,134 @@ class _Index:
                 self.facts.setdefault((track, name), []).append(position)
 
 
+class _Log:
+    """Entries shared by the versions of one journal, and where things stand in them once they are many.
+
+    Only the version that is as long as the entries appends to them, so the first entries are the same for all
+    versions; each version leaves out positions past its own length, also while another thread appends.
+    """
+
+    __slots__ = ("entries", "positions")
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = list(entries)
+        self.positions = None if len(self.entries) <= _FEW else _Positions(self.entries)
+
+    def append(self, entry: Entry) -> None:
+        entries = self.entries
+        if self.positions is not None:
+            entries.append(entry)
+            self.positions.add(entry, len(entries) - 1)
+        else:
+            entries.append(entry)
+            if len(entries) > _FEW:
+                self.positions = _Positions(entries)
+
+
+_FEW: Final = 8
+"""Up to so many entries are looked through rather than indexed: an idle case stays small."""
+
+_APPENDING: Final = threading.Lock()
+
+
 class Journal(Sequence[Entry]):
     """An immutable sequence of entries; `appended` returns a longer one in constant time."""
 
-    __slots__ = ("_index", "_length")
+    __slots__ = ("_length", "_log")
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        self._index = _Index(entries)
-        self._length = len(self._index.entries)
+        self._log = _Log(entries)
+        self._length = len(self._log.entries)
 
     def appended(self, entry: Entry) -> Journal:
         """Return the journal with one more entry; this one stays as it is."""
-        index, length = self._index, self._length
-        if len(index.entries) != length:
-            index = _Index(index.entries[:length])
-        index.append(entry)
-        if index.entries[length] is not entry:  # another thread appended to this version first
-            index = _Index([*index.entries[:length], entry])
-        return _version(index, length + 1)
+        log, length = self._log, self._length
+        with _APPENDING:
+            if len(log.entries) != length:
+                log = _Log(log.entries[:length])
+            log.append(entry)
+        return _version(log, length + 1)
 
     def first(self, length: int) -> Journal:
         """Return the journal of the first `length` entries."""
-        return self if length >= self._length else _version(self._index, max(length, 0))
+        return self if length >= self._length else _version(self._log, max(length, 0))
+
+    @property
+    def newest(self) -> Entry | None:
+        """The last entry, or None."""
+        return self._log.entries[self._length - 1] if self._length else None
 
     def track(self, address: str) -> Sequence[int]:
         """Return the positions of the entries of one track, in order."""
-        return self._until_here(self._index.tracks.get(address))
+        positions = self._log.positions
+        if positions is None:
+            return [position for position, entry in enumerate(self) if entry.track == address]
+        return self._until_here(positions.tracks.get(address))
 
     def acts(self, address: str, event: str) -> Sequence[int]:
         """Return the positions of the entries of one act on a track, in order."""
-        return self._until_here(self._index.acts.get((address, event)))
+        positions = self._log.positions
+        if positions is None:
+            return [at for at, entry in enumerate(self) if entry.event == event and entry.track == address]
+        return self._until_here(positions.acts.get((address, event)))
 
     def tracks(self) -> list[str]:
         """Return the addresses of all tracks opened, in the order of opening."""
+        positions = self._log.positions
+        if positions is None:
+            return list(dict.fromkeys(entry.track for entry in self))
         length = self._length
-        return [address for address, own in list(self._index.tracks.items()) if own[0] < length]
+        return [address for address, own in list(positions.tracks.items()) if own[0] < length]
 
     def opening(self, address: str) -> Entry | None:
         """Return the entry that opened a track, or None."""
-        own = self._index.tracks.get(address)
-        return self._index.entries[own[0]] if own is not None and own[0] < self._length else None
+        positions = self._log.positions
+        if positions is None:
+            return next((entry for entry in self if entry.track == address), None)
+        own = positions.tracks.get(address)
+        return self._log.entries[own[0]] if own is not None and own[0] < self._length else None
 
     def last(self, address: str) -> Entry | None:
         """Return the newest entry of a track, or None."""
-        own = self._index.tracks.get(address)
-        if own is None:
+        positions = self._log.positions
+        if positions is None:
+            for entry in self._backwards():
+                if entry.track == address:
+                    return entry
             return None
-        return self._index.entries[own[-1]] if own[-1] < self._length else self._newest(own)
+        return self._newest(positions.tracks.get(address))
 
     def last_act(self, address: str, event: str) -> Entry | None:
         """Return the newest entry of an act on a track, or None."""
-        own = self._index.acts.get((address, event))
-        if own is None:
+        positions = self._log.positions
+        if positions is None:
+            for entry in self._backwards():
+                if entry.event == event and entry.track == address:
+                    return entry
             return None
-        return self._index.entries[own[-1]] if own[-1] < self._length else self._newest(own)
+        return self._newest(positions.acts.get((address, event)))
 
     def fact_entry(self, address: str, name: str) -> Entry | None:
         """Return the newest entry on a track that carries a fact, or None."""
-        own = self._index.facts.get((address, name))
-        return None if own is None else self._newest(own)
+        positions = self._log.positions
+        if positions is None:
+            for entry in self._backwards():
+                if name in entry.facts and entry.track == address:
+                    return entry
+            return None
+        return self._newest(positions.facts.get((address, name)))
 
-    def _newest(self, positions: list[int]) -> Entry | None:
+    def _backwards(self) -> list[Entry]:
+        return self._log.entries[: self._length][::-1]
+
+    def _newest(self, positions: list[int] | None) -> Entry | None:
+        if positions is None:
+            return None
+        position = positions[-1]
+        if position < self._length:
+            return self._log.entries[position]
         before = bisect_left(positions, self._length)
-        return self._index.entries[positions[before - 1]] if before else None
+        return self._log.entries[positions[before - 1]] if before else None
 
     def _until_here(self, positions: list[int] | None) -> Sequence[int]:
         return () if positions is None else positions[: bisect_left(positions, self._length)]
@@ -197,17 +256,17 @@ class Journal(Sequence[Entry]):
     def __getitem__(self, index: slice) -> tuple[Entry, ...]: ...
     def __getitem__(self, index: int | slice) -> Entry | tuple[Entry, ...]:
         if isinstance(index, slice):
-            return tuple(self._index.entries[: self._length][index])
+            return tuple(self._log.entries[: self._length][index])
         position = index + self._length if index < 0 else index
         if not 0 <= position < self._length:
             raise IndexError(index)
-        return self._index.entries[position]
+        return self._log.entries[position]
 
     def __len__(self) -> int:
         return self._length
 
     def __iter__(self) -> Iterator[Entry]:
-        return iter(self._index.entries[: self._length])
+        return iter(self._log.entries[: self._length])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Journal):
@@ -224,9 +283,9 @@ class Journal(Sequence[Entry]):
         return Journal, (list(self),)
 
 
-def _version(index: _Index, length: int) -> Journal:
+def _version(log: _Log, length: int) -> Journal:
     journal = _new(Journal)
-    journal._index = index  # noqa: SLF001  a constructor by other means
+    journal._log = log  # noqa: SLF001  a constructor by other means
     journal._length = length  # noqa: SLF001
     return journal
 

@@ -71,6 +71,8 @@ class _Theatre:
         every = has_windows(scenario.items) or len(before) > 1
         self._dates[scenario.slug] = tuple(Dates) if every else (Dates.AS_WRITTEN,)
         plays = tuple(self._play(scenario, dates) for dates in self._dates[scenario.slug])
+        for dates in Dates:  # a later case may have windows where this one has none
+            self._ends.setdefault((scenario.slug, dates), _end(plays[0]))
         return PlayedCase(scenario, self.setups[scenario.slug].engine.workflow, plays)
 
     def _play(self, scenario: Scenario, dates: Dates) -> Play:
@@ -78,16 +80,19 @@ class _Theatre:
         if scenario.origin is not None:
             self._open(performance, scenario.origin, dates)
         played = performance.play(self.today)
-        self._ends[scenario.slug, dates] = None if played.stopped else played.case
+        self._ends[scenario.slug, dates] = _end(played)
         return played
 
     def _open(self, performance: Performance, origin: CarryOver, dates: Dates) -> None:
         name = origin.origin.name
-        key = (name, dates)
-        old = self._ends[key] if key in self._ends else self._ends[name, Dates.AS_WRITTEN]
+        old = self._ends[name, dates]
         if old is None:
             slug, place = performance.scenario.slug, origin.place
             expected = Expectation(Aspect.RECORDED, slug, wanted=True, place=place, key=place)
             performance.stop(Check(expected, holds=False, found=STOPPED(slug=name), dates=dates), origin.at)
         else:
-            self._ends[key] = performance.open_from(origin, old)
+            self._ends[name, dates] = performance.open_from(origin, old)
+
+
+def _end(played: Play) -> Case | None:
+    return None if played.stopped else played.case

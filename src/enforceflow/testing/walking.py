@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -195,7 +196,8 @@ class _Walker:
         track = option.track
         opening = bool(option.kind)
         if opening:
-            track = f"{track}/{1 + len(story.case.tracks(track))}"
+            numbers = itertools.count(1 + len(story.case.tracks(track)))
+            track = next(one for number in numbers if not story.case.state_of(one := f"{track}/{number}"))
         reading = self.engine.as_of(story.case, at).reading
         program = program_at(self.engine.programs, reading, track)
         if opening or program is None:
