@@ -8,8 +8,8 @@ anew into all pages; `git diff` then tells what changed.
 - `yaml path/of/file.yaml`: is written to that file and read by its kind; with `wrong` after the path it must be
   refused, with `more` it is added to the end of the file, with `track` it is read with its case.
 - `yaml on=name`: an excerpt, read as an overlay on the workflow of that name.
-- `guard name`: each line must compile in the workflow of that name (`name of base` for a track), to true or false or to the
-  type that follows a `#`.
+- `guard name`: each line must compile in the workflow of that name (for a track, the name of its case follows), to true
+  or false or to the type that stands after a `#`.
 - `console`: lines after `$ ` are commands of enforceflow; what follows one, if anything does, is what it prints.
 """
 
@@ -28,9 +28,9 @@ from pathlib import Path
 from typing import Final
 
 import attrs
-import reference_tables
 
 import enforceflow as ef
+import reference_tables
 from enforceflow.expressions import ExpressionError, compile_expression, scope_of
 from enforceflow.facts import FactKind
 
@@ -72,7 +72,12 @@ def play(page: str, name: str) -> Iterator[tuple[Block, str, str]]:
     names: dict[str, object] = {"__name__": "page"}
     blocks = blocks_of(page)
     for block in reversed(blocks):  # what a file refers to may stand below it on the page
-        if block.language == "yaml" and block.words and block.words[1:] in ((), ("track",)) and not block.words[0].startswith("on="):
+        if (
+            block.language == "yaml"
+            and block.words
+            and block.words[1:] in ((), ("track",))
+            and not block.words[0].startswith("on=")
+        ):
             write(Path(block.words[0]), block.text)
     for number, block in enumerate(blocks):
         following = blocks[number + 1] if number + 1 < len(blocks) else None
@@ -115,11 +120,12 @@ def read(block: Block) -> None:
     if rest == ["track"]:
         return
     if rest == ["wrong"]:
-        with contextlib.suppress(ef.DefinitionError):
+        try:
             load(path)
-            raise AssertionError(f"line {block.line}: this file is not wrong")
-    else:
-        load(path)
+        except ef.DefinitionError:
+            return
+        raise AssertionError(path)
+    load(path)
 
 
 def compile_guards(block: Block) -> None:
@@ -134,7 +140,7 @@ def compile_guards(block: Block) -> None:
         try:
             compile_expression(text.strip(), scope, FactKind(kind.strip() or "bool"))
         except ExpressionError as error:
-            raise AssertionError(f"line {block.line + number}: {text}\n{error}") from error
+            raise AssertionError(block.line + number, text) from error
 
 
 def write(path: Path, text: str) -> None:
@@ -145,13 +151,13 @@ def write(path: Path, text: str) -> None:
 
 def load(path: Path) -> None:
     """Load a file by the kind that its first key names."""
-    kind = next(line for line in path.read_text(encoding="utf-8").splitlines() if line[:1] not in "#")
+    kind = next(line for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#")
     if kind.startswith("workflow:"):
         ef.load(path)
     elif kind.startswith("calendar:"):
         ef.calendar(path)
     else:
-        assert kind.startswith("cases:"), f"{path}: {kind}"
+        load_cases(path)
 
 
 def command(text: str, *, shown: bool) -> str:

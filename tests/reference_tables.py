@@ -35,12 +35,15 @@ SHAPES: Final[Mapping[str, tuple[Title, str]]] = {
     "stage": (Title("一个阶段（见下）", "a stage (see below)"), "investigation"),
     "role": (Title("一个角色的名称", "the name of a role"), "judge"),
     "expression": (Title("条件语言的算式", "an expression of the guard language"), "owed - paid"),
-    "guard": (Title("条件语言的条件，结果为是或否", "an expression that is true or false"), "inquiry_exhausted and owed > 0"),
+    "guard": (
+        Title("条件语言的条件，结果为是或否", "an expression that is true or false"),
+        "inquiry_exhausted and owed > 0",
+    ),
     "period": (Title("整数与单位", "a whole number and a unit"), "15 days"),
     "length": (
         Title(
             "期间；或“生效日期: 期间”；或 行为.事实（天数、期间或日期）；或参数的名称",
-            "a period; or periods by date of effect; or act.fact (days, a period or a date); or the name of a parameter",
+            "a period; or periods by date of effect; or act.fact (days, a period or a date); or a parameter's name",
         ),
         "{2015-02-04: 1 year, 2020-01-01: 2 years}",
     ),
@@ -51,15 +54,24 @@ SHAPES: Final[Mapping[str, tuple[Title, str]]] = {
     "effects": (Title("事项名称，一个或列表", "an effect or a list of effects"), "issue_notice"),
     "events": (Title("本事项的行为，一个或列表", "an act of the same track, or a list"), "[complete, close_for_now]"),
     "acts": (
-        Title("行为，一个或列表；他处的行为前加 case. 或事项名", "an act or a list; with case. or a track before one of elsewhere"),
+        Title(
+            "行为，一个或列表；他处的行为前加 case. 或事项名",
+            "an act or a list; with case. or a track before one of elsewhere",
+        ),
         "[serve_notice, asset.seize]",
     ),
     "state_refs": (
-        Title("状态，一个或列表；他处的状态前加 case. 或事项名", "a state or a list; with case. or a track before one of elsewhere"),
+        Title(
+            "状态，一个或列表；他处的状态前加 case. 或事项名",
+            "a state or a list; with case. or a track before one of elsewhere",
+        ),
         "[suspended, asset.valuing]",
     ),
     "limits": (
-        Title("期限，一个或列表；他处的期限前加 case. 或事项名", "a time limit or a list; with case. or a track before one of elsewhere"),
+        Title(
+            "期限，一个或列表；他处的期限前加 case. 或事项名",
+            "a time limit or a list; with case. or a track before one of elsewhere",
+        ),
         "[conclusion, asset.seizure]",
     ),
     "anchors": (
@@ -72,7 +84,10 @@ SHAPES: Final[Mapping[str, tuple[Title, str]]] = {
     "until": (Title("期间或行为，一个或列表", "a period, an act, or a list"), "[5 years, restore]"),
     "extensions": (Title("“行为: 长度”", "acts, each with its length"), "{extend: 3 months}"),
     "cap": (Title("times 与 total，可只写其一", "times and total, or one of them"), "{times: 2, total: 90 days}"),
-    "maybe_title": (Title("含 zh 与 en 的一组键", "keys zh and en in a mapping of their own"), "{zh: 及时, en: In time}"),
+    "maybe_title": (
+        Title("含 zh 与 en 的一组键", "keys zh and en in a mapping of their own"),
+        "{zh: 及时, en: In time}",
+    ),
     "type": (
         Title("type，以及 choices、track、item 等键", "type, and the keys choices, track and item beside it"),
         "type: list, item: track, track: asset",
@@ -99,16 +114,27 @@ _CALENDAR: Final[Mapping[str, Mapping[str, tuple[bool, Title, str]]]] = {
         "source": (False, Title("法律依据", "the legal source"), "全国年节及纪念日放假办法"),
         "substitutes": (
             False,
-            Title("未公布的年份里，节日遇公休日是否补休；默认 true", "whether a holiday on a weekend gives the next working day off in a year not announced; by default true"),
+            Title(
+                "未公布的年份里，节日遇公休日是否补休；默认 true",
+                "whether in a year not announced a holiday on a weekend gives a working day off; by default true",
+            ),
             "false",
         ),
-        "holidays": (False, Title("法定节日，只用于未公布的年份", "the statutory holidays, used in years not announced"), "{…}"),
+        "holidays": (
+            False,
+            Title("法定节日，只用于未公布的年份", "the statutory holidays, used in years not announced"),
+            "{…}",
+        ),
         "notices": (False, Title("放假通知", "the notices"), "{…}"),
     },
     "holiday": {
         "zh": (True, Title("中文名称", "the title in Chinese"), "元旦"),
         "en": (True, Title("英文名称", "the title in English"), "New Year's Day"),
-        "days": (False, Title("每年的月日，一个或列表", "month and day of every year, one or a list"), "[05-01, 05-02]"),
+        "days": (
+            False,
+            Title("每年的月日，一个或列表", "month and day of every year, one or a list"),
+            "[05-01, 05-02]",
+        ),
         "dates": (False, Title("一次性的日期或日期范围", "single dates or ranges of dates"), "2026-02-16..2026-02-19"),
         "since": (False, Title("days 自哪一年起", "the first year of the days"), "2025"),
         "until": (False, Title("days 至哪一年止", "the last year of the days"), "2024"),
@@ -119,7 +145,11 @@ _CALENDAR: Final[Mapping[str, Mapping[str, tuple[bool, Title, str]]]] = {
         "amends": (False, Title("所修改的通知", "the notice that it changes"), "国办发明电〔2019〕16号"),
         "off": (False, Title("放假的日期或日期范围", "the days off, dates or ranges"), "[2026-01-01..2026-01-03]"),
         "work": (False, Title("上班的日期或日期范围", "the make-up working days, dates or ranges"), "[2026-01-04]"),
-        "verified": (False, Title("是否核对过原文；默认 true", "whether the text itself was read; by default true"), "false"),
+        "verified": (
+            False,
+            Title("是否核对过原文；默认 true", "whether the text itself was read; by default true"),
+            "false",
+        ),
     },
 }
 
@@ -135,16 +165,36 @@ _BOUNDS: Final[Mapping[str, tuple[int, Title]]] = {
     "characters": (lexing.MOST_CHARACTERS, Title("字符数", "characters")),
     "parts": (parsing.MOST_NODES, Title("名称、数值与运算的总数", "names, values and operators")),
     "depth": (parsing.MOST_DEPTH, Title("嵌套层数", "levels of nesting")),
-    "nesting": (resolving.MOST_NESTING, Title("any、all、count、sum 的嵌套层数", "any, all, count and sum inside one another")),
+    "nesting": (
+        resolving.MOST_NESTING,
+        Title("any、all、count、sum 的嵌套层数", "any, all, count and sum inside one another"),
+    ),
     "digits": (literals.MOST_DIGITS, Title("一个数的位数", "digits of a number")),
-    "whole depth": (checking.MOST_DEPTH, Title("连同所读的算得的事实，嵌套层数", "levels of nesting, derived facts included")),
-    "whole size": (checking.MOST_WEIGHT, Title("连同所读的算得的事实，总数", "names, values and operators, derived facts included")),
+    "whole depth": (
+        checking.MOST_DEPTH,
+        Title("连同所读的算得的事实，嵌套层数", "levels of nesting, derived facts included"),
+    ),
+    "whole size": (
+        checking.MOST_WEIGHT,
+        Title("连同所读的算得的事实，总数", "names, values and operators, derived facts included"),
+    ),
 }
 _NATURES: Final[Mapping[Nature, tuple[str, Title]]] = {
-    Nature.ACT: ("`met_by`", Title("应在期限内作出行为；逾期只显示，仍可补作", "an act is due in time; missed is shown, and the act stays open")),
-    Nature.RIGHT: ("`closes`", Title("期满后不得再作出，除非准予顺延", "after the end the act is refused, unless time was restored")),
+    Nature.ACT: (
+        "`met_by`",
+        Title(
+            "应在期限内作出行为；逾期只显示，仍可补作", "an act is due in time; missed is shown, and the act stays open"
+        ),
+    ),
+    Nature.RIGHT: (
+        "`closes`",
+        Title("期满后不得再作出，除非准予顺延", "after the end the act is refused, unless time was restored"),
+    ),
     Nature.BAR: ("`bars`", Title("期满前不得作出", "before the end the act is refused")),
-    Nature.VALIDITY: ("`if_missed`", Title("效力至期满为止；届满时行为自动发生", "something is valid until then; its act follows by itself")),
+    Nature.VALIDITY: (
+        "`if_missed`",
+        Title("效力至期满为止；届满时行为自动发生", "something is valid until then; its act follows by itself"),
+    ),
 }
 _UNITS: Final[Mapping[Unit, Title]] = {
     Unit.MINUTE: Title("分钟", "minutes; needs a time of day"),
@@ -164,23 +214,38 @@ _FACTS: Final[Mapping[FactKind, tuple[Title, str]]] = {
     FactKind.DAYS: (Title("天数", "a number of days"), '15, "15 days"'),
     FactKind.PERIOD: (Title("期间", "a period"), '"6 months"'),
     FactKind.CHOICE: (Title("选项之一；选项写在 choices", "one of its choices"), '"simple"'),
-    FactKind.TRACK: (Title("一个事项的地址；可用 track 限定", "the address of a track; track says of which name"), '"asset/A1"'),
-    FactKind.LIST: (Title("列表，至多一千项；各项的类型写在 item", "a list of at most 1,000; item gives the type of one"), '["asset/A1", "asset/A2"]'),
+    FactKind.TRACK: (
+        Title("一个事项的地址；可用 track 限定", "the address of a track; track says of which name"),
+        '"asset/A1"',
+    ),
+    FactKind.LIST: (
+        Title("列表，至多一千项；各项的类型写在 item", "a list of at most 1,000; item gives the type of one"),
+        '["asset/A1", "asset/A2"]',
+    ),
 }
 _REASONS: Final[Mapping[ReasonKind, tuple[str, Title]]] = {
     ReasonKind.STATE: ("state", Title("所处状态不能作出", "the state does not allow it")),
     ReasonKind.CLOSED: ("state", Title("案件已终结", "the case is closed")),
     ReasonKind.GUARD: ("condition", Title("条件不成立", "a condition does not hold")),
-    ReasonKind.UNKNOWN: ("condition", Title("缺少事实，条件无法判断", "a condition cannot be decided: facts are missing")),
+    ReasonKind.UNKNOWN: (
+        "condition",
+        Title("缺少事实，条件无法判断", "a condition cannot be decided: facts are missing"),
+    ),
     ReasonKind.PREREQUISITE: ("act", Title("应先有的行为没有", "an act that must come first is missing")),
     ReasonKind.TRACK: ("track", Title("应先终结的事项尚未终结", "a track that it awaits is not closed")),
     ReasonKind.BAR: ("limit", Title("期满前不得作出", "barred until a time limit has run")),
     ReasonKind.OUT_OF_TIME: ("limit", Title("已过期限", "out of time")),
     ReasonKind.ROLE: ("role", Title("无权作出", "not for this role")),
-    ReasonKind.FACT: ("fact", Title("缺少应载明的事实，或事实不属于此行为", "a fact is missing, or not one of this act")),
+    ReasonKind.FACT: (
+        "fact",
+        Title("缺少应载明的事实，或事实不属于此行为", "a fact is missing, or not one of this act"),
+    ),
     ReasonKind.EXTENSION: ("limit", Title("延长已达上限", "extended as far as it may be")),
     ReasonKind.LATER_ACT: ("act", Title("其后已记录的行为将失去依据", "a later act would no longer follow")),
-    ReasonKind.AUTOMATIC: ("limit", Title("期满自动发生，不另行记录", "it follows by itself and is not recorded by hand")),
+    ReasonKind.AUTOMATIC: (
+        "limit",
+        Title("期满自动发生，不另行记录", "it follows by itself and is not recorded by hand"),
+    ),
 }
 
 _SECTION_TABLES: Final[Mapping[str, type]] = SECTIONS
@@ -237,7 +302,9 @@ def _root(lang: Lang) -> str:
     rows += [("`zh`, `en`", yes, str(about["title"].text(lang)))] if about["title"] else []
     for key in ("edition", "tracks", *SECTIONS):
         title = about[key]
-        rows.append((f"`{key}`", yes if key in ("edition", "states", "transitions") else no, title.text(lang) if title else ""))
+        rows.append(
+            (f"`{key}`", yes if key in ("edition", "states", "transitions") else no, title.text(lang) if title else "")
+        )
     return _table(_said(lang, "键 默认 含义", "key default meaning").split(), rows)
 
 
@@ -277,7 +344,9 @@ def _natures(lang: Lang) -> str:
 def _titles(titles: Mapping[str, Title]) -> Callable[[Lang], str]:
     def table(lang: Lang) -> str:
         rows = [(f"`{name}`", title.zh, title.en) for name, title in titles.items()]
-        return _table((_said(lang, "代码", "code"), _said(lang, "中文", "Chinese"), _said(lang, "英文", "English")), rows)
+        return _table(
+            (_said(lang, "代码", "code"), _said(lang, "中文", "Chinese"), _said(lang, "英文", "English")), rows
+        )
 
     return table
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 import reference_tables
 from documents import ROOT, blocks_of, pages, play
 
@@ -80,7 +81,9 @@ def test_the_links_of_a_page_lead_somewhere(path: Path) -> None:
         name, _, anchor = target.partition("#")
         there = Path(os.path.normpath(ROOT / path.parent / name)) if name else ROOT / path
         assert there.exists(), f"{path}: {target} leads nowhere"
-        assert not anchor or anchor in anchors(there.read_text(encoding="utf-8")), f"{path}: {target} has no such heading"
+        assert not anchor or anchor in anchors(there.read_text(encoding="utf-8")), (
+            f"{path}: {target} has no such heading"
+        )
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md"])

@@ -1,5 +1,7 @@
 """Court-enforcement case workflows: YAML law, deadlines that explain themselves, rules answered by the host."""
 
+from typing import TYPE_CHECKING
+
 from enforceflow.calendars import Calendar, Holiday, Notice
 from enforceflow.carrying import Opened
 from enforceflow.case import Case, Origin, Pin
@@ -43,13 +45,15 @@ from enforceflow.journal import Entry, Journal, Link, LinkKind
 from enforceflow.nodes import NodeReading, NodeStatus
 from enforceflow.options import Openness, Option
 from enforceflow.periods import Dated, Period, Unit
-from enforceflow.reading import calendar, load
 from enforceflow.recording import Effect
 from enforceflow.refusals import Reason, ReasonKind, Refusal
 from enforceflow.saving import from_plain, read_plain, to_plain
 from enforceflow.scenes import Question
 from enforceflow.steps import Reckoning, Step
 from enforceflow.texts import Message, Title
+
+if TYPE_CHECKING:
+    from enforceflow.reading import calendar, load
 
 __version__ = "0.1.0"
 
@@ -122,3 +126,12 @@ __all__ = [
     "read_plain",
     "to_plain",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import the reading of YAML files when it is first asked for: hosts that build workflows in Python never do."""
+    if name in ("calendar", "load"):
+        from enforceflow import reading  # noqa: PLC0415  see above
+
+        return getattr(reading, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -11,11 +11,12 @@ from enforceflow.scenes import Question
 
 
 class Unanswered(Exception):
-    """A rule was asked to which the file gives no answer."""
+    """A rule was asked, for an act, to which the file gives no answer."""
 
-    def __init__(self, rule: str) -> None:
-        super().__init__(rule)
+    def __init__(self, rule: str, event: str) -> None:
+        super().__init__(rule, event)
         self.rule = rule
+        self.event = event
 
 
 @attrs.frozen
@@ -40,7 +41,7 @@ class Host:
         if found is not None:
             return found
         if self._noted is None:
-            raise Unanswered(ask.rule)
+            raise Unanswered(ask.rule, ask.event)
         self._noted.append(Asked(ask.rule, ask.event, ask.track))
         return False
 

@@ -30,7 +30,7 @@ from enforceflow.casefiles.recounting import Recounter, is_act
 from enforceflow.casefiles.staging import Setup
 from enforceflow.casefiles.story import Play, Step, StepKind
 from enforceflow.engine import Outcome
-from enforceflow.errors import DefinitionError, EnforceflowError, Problem, Refused, RuleFailed
+from enforceflow.errors import DefinitionError, EnforceflowError, Refused
 from enforceflow.journal import Entry, LinkKind, Moment
 from enforceflow.moments import day_of
 from enforceflow.refusals import Refusal
@@ -247,10 +247,8 @@ def _located(place: Place) -> Iterator[None]:
     except DefinitionError as error:
         problems = [one if one.file else place.problem(one.message, one.suggestion) for one in error.problems]
         raise DefinitionError(problems) from error
-    except RuleFailed as error:
+    except EnforceflowError as error:
         cause = error.__cause__
         if isinstance(cause, Unanswered):
-            raise DefinitionError([unanswered(place, error.event, cause.rule)]) from error
-        raise
-    except EnforceflowError as error:
-        raise DefinitionError([Problem(error.message, None, (), place.file, place.line, place.column)]) from error
+            raise DefinitionError([unanswered(place, cause.event, cause.rule)]) from error
+        raise DefinitionError([place.problem(error.message)]) from error

@@ -17,7 +17,7 @@ Question = Literal["done", "on", "by", "status"]
 Gathering = Literal["any", "all", "count", "sum"]
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Part:
     """One name of a dotted chain."""
 
@@ -25,7 +25,7 @@ class Part:
     offset: int
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Written:
     """A value as written: number, money, days, period, date, text, true or false."""
 
@@ -35,7 +35,7 @@ class Written:
     height: int = 1
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Name:
     """`amount`, `case.amount`, `asset.debtor.located`."""
 
@@ -44,7 +44,7 @@ class Name:
     height: int = 1
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Asked:
     """`done(file)`, `case.on(file)`: a question about an act or a limit, of the track that `path` leads to."""
 
@@ -55,7 +55,7 @@ class Asked:
     height: int = 1
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Not:
     """`not …`."""
 
@@ -64,7 +64,7 @@ class Not:
     height: int
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Minus:
     """`-…`."""
 
@@ -73,7 +73,7 @@ class Minus:
     height: int
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Junction:
     """`… and … and …`, or `either` true: `… or … or …`."""
 
@@ -83,7 +83,7 @@ class Junction:
     height: int
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Compared:
     """`… <= …`."""
 
@@ -95,7 +95,7 @@ class Compared:
     height: int
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Among:
     """`… in (…, …)`, `… not in (…)`."""
 
@@ -107,7 +107,7 @@ class Among:
     height: int
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Within:
     """`… in a_list`, `… not in a_list`."""
 
@@ -119,7 +119,7 @@ class Within:
     height: int
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Computed:
     """`… + …`, `… - …`, `… * …`."""
 
@@ -131,7 +131,7 @@ class Computed:
     height: int
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Gathered:
     """`any(asset where …)`, `count(asset)`, `sum(receipt.amount where …)`."""
 

@@ -28,7 +28,7 @@ COMPARE: Final[Mapping[Comparison, Callable[[Any, Any], bool]]] = {
 }
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Place:
     """The way to a track at run time.
 
@@ -47,7 +47,7 @@ class Place:
         return self.level == 0 and not self.case and not self.steps
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Constant:
     """A value as written; `loose` if it is a bare number, which may stand for money."""
 
@@ -56,7 +56,7 @@ class Constant:
     loose: bool = False
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Get:
     """Something asked of a track: a value, a rule, its state, kind or day, an act or a limit."""
 
@@ -67,7 +67,7 @@ class Get:
     loose: bool = False
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Negation:
     """The opposite of a truth value."""
 
@@ -76,7 +76,7 @@ class Negation:
     loose: bool = False
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Connection:
     """Truth values joined by and (`decisive` False) or by or (`decisive` True)."""
 
@@ -86,7 +86,7 @@ class Connection:
     loose: bool = False
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Comparing:
     """Two values of one kind compared."""
 
@@ -97,7 +97,7 @@ class Comparing:
     loose: bool = False
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Membership:
     """A value sought among others: written members, or the items of one list."""
 
@@ -108,7 +108,7 @@ class Membership:
     loose: bool = False
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Calculation:
     """An operation on two values; None where the result is out of bounds."""
 
@@ -119,7 +119,7 @@ class Calculation:
     loose: bool = False
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Aggregate:
     """A question about all tracks of one name."""
 
