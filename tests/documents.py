@@ -31,6 +31,7 @@ import attrs
 
 import enforceflow as ef
 import reference_tables
+from enforceflow.casefiles import load_cases
 from enforceflow.expressions import ExpressionError, compile_expression, scope_of
 from enforceflow.facts import FactKind
 

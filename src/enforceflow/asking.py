@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from enforceflow.answers import Asker, ask
+from enforceflow.definitions import CASE
 from enforceflow.facts import Facts
 from enforceflow.journal import NO_ANSWERS, NO_FACTS, Moment
 from enforceflow.scenes import ROOT, Question, Scene, facts_at
@@ -34,8 +35,13 @@ class Request:
     automatic: bool = False
 
 
+def asked_as(rule: str, scene: Scene, track: str) -> str:
+    """Return the name under which an act on a track keeps an answer: the rule, asked elsewhere with where it was."""
+    return rule if scene.address == track else f"{scene.address or CASE}.{rule}"
+
+
 class Asking:
-    """Asks the host for one act, each rule once, and keeps the answers."""
+    """Asks the host for one act, each rule once for each track, and keeps the answers."""
 
     __slots__ = ("answers", "askers", "number", "request")
 
@@ -45,11 +51,15 @@ class Asking:
         self.request = request
         self.answers = dict(request.answers)
 
-    def __call__(self, rule: str, scene: Scene) -> bool:
-        """Return the host's answer; raise `RuleFailed` if it has none."""
-        answer = self.answers.get(rule)
-        if answer is None:
-            request = self.request
+    def __call__(self, rule: str, scene: Scene) -> bool | None:
+        """Return the host's answer; raise `RuleFailed` if it has none.
+
+        For what is told as having happened nobody is asked: what is not known of it stays unknown.
+        """
+        request = self.request
+        asked = asked_as(rule, scene, request.track)
+        answer = self.answers.get(asked)
+        if answer is None and not request.lenient:
             question = Question(
                 rule,
                 self.number,
@@ -62,5 +72,5 @@ class Asking:
                 facts_at(scene.case()) if scene.address else facts_at(scene),
                 scene.journal,
             )
-            answer = self.answers[rule] = ask(self.askers[rule], question)
+            answer = self.answers[asked] = ask(self.askers[rule], question)
         return answer

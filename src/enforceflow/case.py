@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
+from operator import itemgetter
 from typing import Final
 
 import attrs
@@ -128,29 +129,28 @@ def _after(recorded: Moment, horizon: Moment) -> bool:
 def in_force(journal: Sequence[Entry]) -> Iterator[tuple[int, Entry]]:
     """Yield the entries of a journal that count, each with its position: not struck, replaced or withdrawn.
 
-    What an act raised falls with it. The entry that strikes or withdraws is itself no act.
+    What an act raised falls with it, corrected or not. The entry that strikes or withdraws is itself no act.
     """
     gone: set[int] = set()
     for entry in journal:
         if entry.link is not None and entry.link.kind is not LinkKind.RAISED_BY:
             gone.add(entry.link.entry)
     for position, entry in enumerate(journal):
-        link = entry.link
-        if link is None or link.kind is LinkKind.REPLACES:
-            if position not in gone:
-                yield position, entry
-        elif link.kind is LinkKind.RAISED_BY:
-            if link.entry in gone:
-                gone.add(position)
-            if position not in gone:
-                yield position, entry
+        if entry.link is not None and entry.link.kind in (LinkKind.STRIKES, LinkKind.WITHDRAWS):
+            continue
+        first = journal[_place(journal, position)].link
+        if first is not None and first.entry in gone:
+            gone.add(position)
+        if position not in gone:
+            yield position, entry
 
 
 def in_force_in_order(journal: Journal) -> list[Entry] | None:
     """Return the acts in force in reading order, or None if that is the journal as it stands.
 
-    Reading order is by time, then by recording. An act that followed by itself comes first on its day; a bare date
-    comes after all that was recorded of its day before it; a correction keeps the place of what it replaces.
+    Reading order is by time, then by recording. An act that followed by itself comes first on its day, or last at its
+    moment; a bare date comes after all that was recorded of its day before it; a correction keeps the place of what it
+    replaces.
     """
     if _is_plain(journal):
         return None
@@ -161,16 +161,20 @@ def positions_in_order(journal: Sequence[Entry]) -> list[tuple[int, Entry]]:
     """Return (position in the journal, entry) of the acts in force, in reading order."""
     latest: dict[date, time] = {}
     keyed = []
-    for position, entry in in_force(journal):
+    for place, position, entry in sorted(
+        ((_place(journal, position), position, entry) for position, entry in in_force(journal)), key=itemgetter(0)
+    ):
         day = entry.day
         clock = time.min
+        timed = isinstance(entry.at, datetime)
         if isinstance(entry.at, datetime):
             clock = entry.at.time()
             latest[day] = max(clock, latest.get(day, time.min))
         elif not entry.derived:
             clock = latest.get(day, time.min)
-        keyed.append(((day, clock, not entry.derived, _place(journal, position)), (position, entry)))
-    keyed.sort(key=lambda pair: pair[0])
+        turn = 1 if not entry.derived else 2 if timed else 0
+        keyed.append(((day, clock, turn, place), (position, entry)))
+    keyed.sort(key=itemgetter(0))
     return [pair[1] for pair in keyed]
 
 

@@ -21,6 +21,7 @@ from enforceflow.refusals import (
     CASE_NOT_OPENED,
     MISSING_FACT,
     MUST_COME_FIRST,
+    NEEDS_TIME,
     NO_MORE_EXTENSIONS,
     NOT_DONE,
     NOT_SO,
@@ -129,6 +130,8 @@ class Conditions:
         if act.follows is not None and not self.request.automatic:
             said = BY_ITSELF(limit=Both(act.follows.title))
             yield Reason(ReasonKind.AUTOMATIC, act.follows.name, said, act.follows.source)
+        if act.timed is not None and not isinstance(self.request.at, datetime):
+            yield Reason(ReasonKind.FACT, "at", NEEDS_TIME(limit=Both(act.timed.title)), act.timed.source)
         yield from self._role(act)
         yield from self._facts(act)
         for ref in act.after:

@@ -14,14 +14,14 @@ from enforceflow.definitions import Nature, TimeLimit
 from enforceflow.expressions import LIMIT_STATUSES
 from enforceflow.journal import Journal, Moment
 from enforceflow.limits import LimitReader
-from enforceflow.moments import day_of
+from enforceflow.moments import Day, day_of
 from enforceflow.periods import Unit
 from enforceflow.programs import Programs
 from enforceflow.reckoning import reckon
 from enforceflow.runs import Run, is_past
 from enforceflow.scenes import program_at
-from enforceflow.steps import Step
-from enforceflow.texts import Lang
+from enforceflow.steps import Reckoning, Step
+from enforceflow.texts import Lang, Phrase
 
 
 class Status(enum.StrEnum):
@@ -50,22 +50,17 @@ OVER: Final = frozenset({Status.MET, Status.MET_LATE, Status.ENDED, Status.LAPSE
 class Deadline:
     """A time limit read on a case on a day.
 
-    `number` counts the runs of the limit on the track from 1. `due` is the last day (a `date`) or moment (an aware
-    `datetime` in the calendar's zone); `raw` the end before it moved off rest days. `met` and `ended` are when an act
-    met the limit and when it stopped to apply. `paused` holds the stretches left out. `steps` tell how `due` was
-    computed, `edition` which calendar was used, and `provisional` whether days that no notice covers yet decided.
+    `number` counts the runs of the limit on the track from 1. `reckoning` tells how the end was computed; its `since`,
+    `due` (the last day, a `date`, or moment, an aware `datetime` in the calendar's zone), `raw` (before it moved off
+    rest days), `steps`, `edition` and `provisional` are here too. `met` and `ended` are when an act met the limit and
+    when it stopped to apply; `paused` holds the stretches left out.
     """
 
     limit: TimeLimit
     track: str
     number: int
-    since: Moment
-    due: Moment
-    raw: Moment
     status: Status
-    steps: tuple[Step, ...]
-    edition: str
-    provisional: bool
+    reckoning: Reckoning
     met: Moment | None = None
     met_by: str = ""
     ended: Moment | None = None
@@ -75,6 +70,49 @@ class Deadline:
     def name(self) -> str:
         """The limit as one writes it: `conclusion`, or `asset/A1.seizure`."""
         return f"{self.track}.{self.limit.name}" if self.track else self.limit.name
+
+    @property
+    def since(self) -> Moment:
+        """What the period was laid on."""
+        return self.reckoning.since
+
+    @property
+    def due(self) -> Moment:
+        """The last day, or the last moment of a limit in hours."""
+        return self.reckoning.due
+
+    @property
+    def raw(self) -> Moment:
+        """The end before it moved off rest days."""
+        return self.reckoning.raw
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """How the end was computed."""
+        return self.reckoning.steps
+
+    @property
+    def edition(self) -> str:
+        """The calendar and its newest notice."""
+        return self.reckoning.edition
+
+    @property
+    def provisional(self) -> bool:
+        """Whether days decided that no notice covers yet."""
+        return self.reckoning.provisional
+
+    def text(self, lang: Lang) -> str:
+        """Return the deadline in words: what is due when and how it stands, each step, source and calendar."""
+        heading = HEADING(name=self.name, title=self.limit.title, due=Day(self.due), status=self.status)
+        closing = CLOSING(source=self.limit.source, edition=self.edition)
+        return "\n".join([heading.text(lang), *self.reckoning.lines(lang), "  " + closing.text(lang)])
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+HEADING: Final = Phrase(zh="{name} {title}：{due} 届满，{status}", en="{name} ({title}): due {due}, {status}")
+CLOSING: Final = Phrase(zh="依据 {source} · 日历 {edition}", en="source {source} · calendar {edition}")
 
 
 def status_of(run: Run, today: Moment, calendar: Calendar) -> Status:
@@ -105,18 +143,12 @@ def _warns(run: Run, today: Moment, calendar: Calendar) -> bool:
 
 def deadline_of(run: Run, today: Moment, calendar: Calendar) -> Deadline:
     """Return a run as a deadline."""
-    reckoning = run.reckoning
     return Deadline(
         run.limit,
         run.track,
         run.number,
-        reckoning.since,
-        reckoning.due,
-        reckoning.raw,
         status_of(run, today, calendar),
-        reckoning.steps,
-        reckoning.edition,
-        reckoning.provisional,
+        run.reckoning,
         met=None if run.met is None else run.met.at,
         met_by="" if run.met is None else run.met.event,
         ended=run.ended,

@@ -36,6 +36,9 @@ NO_SUCH_ENTRY: Final = Phrase(
     zh="卷宗中没有第 {position} 条行为可供更正（共 {count} 条）", en="the journal has no act {position} to correct (of {count})"
 )
 
+HALF_CARRIED: Final = Phrase(
+    zh="从旧案开立须同时写明旧案 from_ 与日期 at", en="a case that takes over tracks needs both from_ and at"
+)
 FAR_OFF: Final = Phrase(
     zh="{at} 不在1900至2199年之间；请核对年份", en="{at} does not lie between the years 1900 and 2199; check the year"
 )
@@ -93,8 +96,10 @@ class Engine:
         With `from_` it names an old case and takes over its tracks `carry` with their kinds, facts and dates; the old
         case comes back with these tracks carried over on the day `at`.
         """
-        if from_ is None or at is None:
+        if from_ is None and not carry and at is None:
             return Case(number, self._setting.pin)
+        if from_ is None or at is None:
+            raise InvalidValue(HALF_CARRIED())
         return open_from(self._setting, number, from_, carry, self._moment(at))
 
     def record(  # noqa: PLR0913  an act and who did it when
@@ -115,7 +120,8 @@ class Engine:
 
         `at` is when it happened (a date, or a date-time for what runs in hours); before the last act it is a late
         entry. `track` is an address such as `asset/A1`, with the `kind` to open it as. `role` None means that the host
-        does not tell roles. With `history` the act is taken to have happened, lawful or not: only its state must fit.
+        does not tell roles. With `history` the act is taken to have happened, lawful or not: only its state must fit,
+        and no rule is asked.
 
         Raises `Refused` with every reason, `UnknownName` for a name that the workflow does not have, `RuleFailed` if
         the host's rule fails; the case is never changed.

@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from enforceflow.asking import Request
+from enforceflow.asking import Request, asked_as
 from enforceflow.case import Case
 from enforceflow.conditions import Conditions
 from enforceflow.journal import Entry, Journal
@@ -48,4 +48,4 @@ def irregularities(setting: Setting, case: Case) -> Iterator[Irregularity]:
 
 
 def _recorded(entry: Entry) -> Answer:
-    return lambda rule, _: entry.answers.get(rule)
+    return lambda rule, scene: entry.answers.get(asked_as(rule, scene, entry.track))

@@ -161,7 +161,7 @@ class Journal(Sequence[Entry]):
         """Return the journal with one more entry; this one stays as it is."""
         log, length = self._log, self._length
         with _APPENDING:
-            if len(log.entries) != length:
+            if not length or len(log.entries) != length:  # the empty journal is shared: no case leaves its acts with it
                 log = _Log(log.entries[:length])
             log.append(entry)
         return _version(log, length + 1)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Final
 
 from enforceflow.asking import Request
 from enforceflow.deadlines import reader_of
 from enforceflow.errors import EnforceflowError
-from enforceflow.journal import Moment
+from enforceflow.journal import Entry, Journal, Moment
 from enforceflow.limits import LimitReader
 from enforceflow.moments import day_of
 from enforceflow.recording import Draft, record
@@ -45,7 +46,9 @@ def apply_lapses(draft: Draft, setting: Setting, until: Moment, recorded_at: Mom
             # what could not follow yet may follow after any act
             draft.lapses_from = date.min if blocked else day_of(fitting[0].due) if fitting else None
             return
-        if not _lapse(draft, setting, due, at, recorded_at):
+        if _lapse(draft, setting, due, at, recorded_at):
+            blocked.clear()
+        else:
             blocked.add((due.track, due.limit.name, due.due))
     raise EnforceflowError(TOO_MANY(day=day_of(until), most=_MOST))
 
@@ -75,18 +78,25 @@ def _may_lapse(run: Run) -> bool:
 
 def _follows_at(draft: Draft, run: Run) -> Moment:
     """Return when the act of a term that ran out follows: when it is over, but not before what made it possible."""
-    if isinstance(run.due, datetime):
+    day = day_of(run.due)
+    if isinstance(run.due, datetime) and not any(is_past(entry.at, run.due) for entry in _since(day, draft.reading)):
         return run.due
-    at = run.due + timedelta(days=1)
-    last = draft.reading[-1].day
-    return at if last < at else last + timedelta(days=1)
+    at = day + timedelta(days=1)
+    last = draft.reading[-1]
+    first_on_its_day = last.day < at or (last.day == at and last.derived and not isinstance(last.at, datetime))
+    return at if first_on_its_day else last.day + timedelta(days=1)
+
+
+def _since(day: date, reading: Journal) -> Iterator[Entry]:
+    """Yield the acts from a day on, backwards."""
+    return takewhile(lambda entry: entry.day >= day, reversed(reading))
 
 
 def _lapse(draft: Draft, setting: Setting, run: Run, at: Moment, recorded_at: Moment) -> bool:
     """Record the act of a term that ran out; return whether it could follow from where the track stands."""
-    before = draft.mark()
+    rewind = draft.mark()
     refused = record(draft, setting, Request(run.limit.if_missed, at, run.track, automatic=True), recorded_at, derived=True)
     if refused is None:
         return True
-    draft.rewind(before)
+    rewind()
     return False

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from enforceflow.definitions import ActRef, NameRef
+from enforceflow.definitions import CARRY_OVER, ActRef, NameRef
 from enforceflow.journal import Journal, Moment
 from enforceflow.programs import Program, Programs
 from enforceflow.scenes import ROOT, program_at, related
@@ -55,6 +55,10 @@ class Lookups:
     def first_closing(self, address: str, start: int) -> int:
         """Return the position from `start` on at which the track or the case first stands closed, or `NEVER`."""
         return min(self.first(self._closed_at(place), start) for place in {address, ROOT})
+
+    def first_carried(self, address: str, start: int) -> int:
+        """Return the position from `start` on at which the track was carried over into another case, or `NEVER`."""
+        return self.first(self.journal.acts(address, CARRY_OVER), start)
 
     def _closed_at(self, address: str) -> list[int]:
         closings = self._closings.get(address)

@@ -28,9 +28,9 @@ DOES_NOT_FOLLOW: Final = Phrase(
 )
 NO_FACT: Final = Phrase(zh="没有事实“{fact}”", en="there is no fact {fact!s}")
 OTHER_EDITION: Final = Phrase(
-    zh="案件依“{name}”{edition}版，本引擎依“{own}”{own_edition}版；请先用 engine.migrate(case) 迁移",
+    zh="案件依“{name}”{edition}版，本引擎依“{own}”{own_edition}版；请先用 engine.migrate(case, recorded_at=…) 迁移",
     en="the case is pinned to {name!s} edition {edition!s}, this engine runs {own!s} edition {own_edition!s}; "
-    "move it with engine.migrate(case)",
+    "move it with engine.migrate(case, recorded_at=…)",
 )
 OPENS: Final = Title("未开启", "unopened")
 

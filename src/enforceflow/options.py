@@ -118,9 +118,9 @@ def _reasons(setting: Setting, draft: Draft, request: Request, program: Program,
 
 def _raised(setting: Setting, draft: Draft, request: Request) -> Iterator[Reason]:
     """Yield the reasons against the acts that an open act would raise, by recording it on a draft thrown away."""
-    mark = draft.mark()
+    rewind = draft.mark()
     refused = record(draft, setting, request, request.at)
-    draft.rewind(mark)
+    rewind()
     if refused is not None:
         yield from refused.reasons
 

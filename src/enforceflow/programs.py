@@ -25,9 +25,10 @@ from enforceflow.definitions import (
     Workflow,
 )
 from enforceflow.errors import Problem, UnknownName
-from enforceflow.expressions import Expression, Scope, compile_expression, conjuncts, scopes_of
+from enforceflow.expressions import Expression, Scope, compile_expression, conjuncts, in_words, scopes_of
 from enforceflow.facts import FactKind, FactType
 from enforceflow.refusals import Both
+from enforceflow.periods import Dated
 from enforceflow.texts import Bilingual, Title
 
 EVENT: Final = Title("行为", "event")
@@ -66,7 +67,7 @@ class Act:
 
     `simple` acts are decided by state, role, facts, prerequisites and guard alone; `lapse_scope` tells
     where it may bring nearer the day on which an act follows by itself. An act that `follows` a limit is never recorded
-    by hand.
+    by hand; one that starts a limit in hours (`timed`) needs a time of day.
     """
 
     definition: Transition
@@ -85,6 +86,7 @@ class Act:
     closes: tuple[TimeLimit, ...]
     extends: tuple[TimeLimit, ...]
     follows: TimeLimit | None
+    timed: TimeLimit | None
     lapse_scope: LapseScope
     simple: bool
 
@@ -211,6 +213,7 @@ def _act(workflow: Workflow, transition: Transition, scope: Scope, lapse_scope: 
     closes = tuple(limit for limit in limits if event in limit.closes)
     extends = tuple(limit for limit in limits if event in limit.extended_by and _capped(limit))
     follows = next((limit for limit in limits if limit.if_missed == event), None)
+    timed = next((limit for limit in limits if _in_hours(limit) and ByAct(ActRef(event)) in limit.since), None)
     return Act(
         transition,
         transition.name,
@@ -228,15 +231,26 @@ def _act(workflow: Workflow, transition: Transition, scope: Scope, lapse_scope: 
         closes=closes,
         extends=extends,
         follows=follows,
+        timed=timed,
         lapse_scope=lapse_scope,
-        simple=not (bars or closes or extends or follows or transition.awaits or any(ref.track for ref in transition.after)),
+        simple=not (bars or closes or extends or follows or timed or transition.awaits or any(ref.track for ref in transition.after)),
     )
 
 
 def _part(workflow: Workflow, text: str, scope: Scope) -> Part:
-    rule = workflow.rules.get(text.strip())
-    title: Bilingual = Title(text, text) if rule is None else Both(rule.title)
-    return Part(compile_expression(text, scope, FactKind.BOOL), title)
+    titles = {
+        thing.name: thing.title
+        for things in (workflow.facts, workflow.derived, workflow.parameters, workflow.rules)
+        for thing in things.values()
+    }
+    title = in_words(text, titles)
+    return Part(compile_expression(text, scope, FactKind.BOOL), Both(title))
+
+
+def _in_hours(limit: TimeLimit) -> bool:
+    """True if a limit is written in hours or minutes (a length that an act or a parameter gives is not known here)."""
+    lengths = [period for _, period in limit.lasts.values] if isinstance(limit.lasts, Dated) else [limit.every]
+    return any(length is not None and length.unit.is_clock for length in lengths)
 
 
 def _capped(limit: TimeLimit) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import attrs
@@ -89,20 +89,25 @@ class Draft:
         elif act.lapse_scope is LapseScope.OWN:
             self.started = (*self.started, track)
 
-    def mark(self) -> tuple[Journal, Journal, int, int]:
-        """Return what `rewind` needs to drop all that is added from here on."""
-        return self.journal, self.reading, len(self.entries), len(self.effects)
+    def mark(self) -> Callable[[], None]:
+        """Return what drops all that is added from here on."""
+        journal, reading, lapses_from, started = self.journal, self.reading, self.lapses_from, self.started
+        entries, effects = len(self.entries), len(self.effects)
+        recall = None if self.recall is None else dict(self.recall)
 
-    def rewind(self, mark: tuple[Journal, Journal, int, int]) -> None:
-        """Drop what was added since a mark."""
-        self.journal, self.reading, entries, effects = mark
-        del self.entries[entries:]
-        del self.effects[effects:]
+        def rewind() -> None:
+            self.journal, self.reading, self.lapses_from, self.started = journal, reading, lapses_from, started
+            self.recall = recall
+            del self.entries[entries:]
+            del self.effects[effects:]
+
+        return rewind
 
     def finished(self) -> Case:
         """Return the case with what was added."""
         case = self.case
-        return Case(case.number, case.pin, self.journal, self.reading, case.origin, self.lapses_from)
+        lapses_from = date.min if self.started else self.lapses_from
+        return Case(case.number, case.pin, self.journal, self.reading, case.origin, lapses_from)
 
 
 def program_for(setting: Setting, reading: Journal, request: Request) -> tuple[Program, str]:
@@ -202,7 +207,7 @@ def record(  # noqa: PLR0913  an act, where it goes, and why it is there
 
 
 def previous_state(reading: Journal, track: str) -> str:
-    """Return the state in which a track was before its present one; empty if there was none."""
+    """Return the state in which a track was before its present one; that one if it never was in another."""
     positions = reading.track(track)
     present = reading[positions[-1]].state
     for position in reversed(positions):
@@ -216,10 +221,7 @@ def _raise_acts(
 ) -> Refusal | None:
     refused: list[Reason] = []
     for ref in act.raises:
-        for address in _targets(setting.programs, draft.reading, request.track, ref):
-            program = program_at(setting.programs, draft.reading, address)
-            if program is None:
-                continue
+        for address, program in _targets(setting.programs, draft.reading, request.track, ref):
             raised = Request(
                 ref.event, request.at, address, facts=_passed_on(program, ref, request.facts), by=request.by,
                 lenient=request.lenient,
@@ -235,13 +237,13 @@ def _raise_acts(
     return Refusal(request.event, request.track, draft.case.state_of(request.track), request.at, tuple(refused), title)
 
 
-def _targets(programs: Programs, reading: Journal, address: str, ref: ActRef) -> Iterator[str]:
+def _targets(programs: Programs, reading: Journal, address: str, ref: ActRef) -> Iterator[tuple[str, Program]]:
     """Yield the tracks on which a raised act is recorded: those in scope that are not closed, or the case."""
     for place in related(programs, reading, address, ref.track):
         program = program_at(programs, reading, place)
         last = reading.last(place)
         if program is not None and last is not None and (not place or last.state not in program.closed):
-            yield place
+            yield place, program
 
 
 def _passed_on(program: Program, ref: ActRef, facts: Facts) -> Facts:

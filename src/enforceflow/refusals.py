@@ -115,6 +115,9 @@ NOT_TAKEN: Final = Phrase(zh="此行为不载明：{fact}", en="it does not carr
 MISTYPED_FACT: Final = Phrase(zh="{fact}：{why}", en="{fact}: {why}")
 NO_MORE_EXTENSIONS: Final = Phrase(zh="延长已达上限（{cap}）：{limit}", en="extended as far as it may be ({cap}): {limit}")
 LATER_ACT: Final = Phrase(
-    zh="其后已记录的行为将失去依据：{at} {act}（{track}）", en="a later act would no longer follow: {act} of {at}{track}"
+    zh="其后已记录的行为将失去依据：{at} {act}{track}", en="a later act would no longer follow: {act} of {at}{track}"
 )
 BY_ITSELF: Final = Phrase(zh="期限届满时自动发生，不另行记录：{limit}", en="follows by itself at the end of: {limit}")
+NEEDS_TIME: Final = Phrase(
+    zh="须写明时刻（如 2026-01-05T10:30）：{limit} 按小时计算", en="needs a time of day (2026-01-05T10:30): {limit} runs in hours"
+)

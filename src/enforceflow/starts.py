@@ -69,8 +69,8 @@ def length_of(
 ) -> Period | date | None:
     """Return what a limit lasts for one run: a period, a date (the last day itself), or None if nobody said.
 
-    Values by date are chosen by the day on which the run starts; a fact comes from the act that starts the run or,
-    if another act carries it, from that act's last entry.
+    Values by date are chosen by the day on which the run starts; a fact comes from the act that starts the run if that
+    carries it (a renewal its own term), else from the last entry of the act that the limit names.
     """
     if length is None:
         return None
@@ -78,7 +78,7 @@ def length_of(
         return length.on(day_of(start.moment))
     if isinstance(length, ByFact):
         entry = start.entry
-        if entry is None or entry.event != length.event or entry.track != address:
+        if entry is None or length.fact not in entry.facts or entry.track != address:
             entry = journal.last_act(address, length.event)
         return None if entry is None else as_length(entry.facts.get(length.fact))
     parameter = program.parameters.get(length.name) or root.parameters[length.name]

@@ -63,8 +63,12 @@ class Reckoning:
     def text(self, lang: Lang) -> str:
         """Return the end, each step on a line of its own, and the calendar's edition."""
         phrase = _PROVISIONALLY_DUE if self.provisional else _DUE
-        lines = [phrase(due=Day(self.due)).text(lang), *_aligned(self.steps, lang)]
-        return "\n".join([*lines, "  " + _CALENDAR(edition=self.edition).text(lang)])
+        ending = "  " + _CALENDAR(edition=self.edition).text(lang)
+        return "\n".join([phrase(due=Day(self.due)).text(lang), *self.lines(lang), ending])
+
+    def lines(self, lang: Lang) -> list[str]:
+        """Return the steps, a line each, their days aligned."""
+        return _aligned(self.steps, lang)
 
     def __str__(self) -> str:
         return self.text("en")

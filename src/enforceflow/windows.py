@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import attrs
 
@@ -42,8 +42,8 @@ class Window:
     def _single(self) -> Iterator[Run]:
         limit, lookups = self.limit, self.lookups
         length = self._length(limit.lasts) or self._length(limit.at_most)
-        if length is None:
-            return
+        if length is None or (is_clock(length) and not isinstance(self.start.moment, datetime)):
+            return  # hours need a time of day, which recording asks for; history may lack it
         met = self._within(lookups.positions(self.address, limit.met_by), self.start.first_position)
         end = self._end()
         stop = min(met, end)
@@ -58,7 +58,7 @@ class Window:
             self.start,
             reckoning,
             met=lookups.journal[met] if met <= end and met != NEVER else None,
-            ended=self._ended(end, reckoning) if end < met or end == met == NEVER else None,
+            ended=self._ended_at(end) if end < met else self._over(reckoning) if met == NEVER else None,
             lapsed=None if lapsed == NEVER else lookups.journal[lapsed],
             paused=tuple(pauses),
             paused_now=open_pause,
@@ -73,7 +73,7 @@ class Window:
         """
         journal, today = self.lookups.journal, self.lookups.today
         end = self._end()
-        ended = self._ended(end, None)
+        ended = self._ended_at(end)
         acts = [
             position
             for position in self.lookups.positions(self.address, self.limit.met_by)
@@ -119,18 +119,23 @@ class Window:
         if limit.until:
             until = [act for act in limit.until if isinstance(act, ActRef)]
             end = self.lookups.first(self.lookups.positions(self.address, until), start.position + 1)
-        if not limit.outlives:
-            end = min(end, self.lookups.first_closing(self.address, start.position))
+        closing = self.lookups.first_carried if limit.outlives else self.lookups.first_closing
+        end = min(end, closing(self.address, start.position))
         return min(end, self._last_position())
 
-    def _ended(self, end: int, reckoning: Reckoning | None) -> Moment | None:
-        """Return when the run ended early, or None; a period in `until` ends it if it is over before the due date."""
-        if end != NEVER:
-            at_following = self.following is not None and end == self.following.position
-            return self.following.moment if at_following and self.following else self.lookups.journal[end].at
+    def _ended_at(self, end: int) -> Moment | None:
+        if end == NEVER:
+            return None
+        if self.following is not None and end == self.following.position:
+            return self.following.moment
+        return self.lookups.journal[end].at
+
+    def _over(self, reckoning: Reckoning) -> Moment | None:
+        """Return the end of the period in `until` if it is over, and over before the due date."""
         horizon = self._horizon()
-        over = horizon is not None and is_past(self.lookups.today, horizon)
-        return horizon if over and (reckoning is None or is_past(reckoning.due, horizon or reckoning.due)) else None
+        if horizon is None or not is_past(self.lookups.today, horizon) or not is_past(reckoning.due, horizon):
+            return None
+        return horizon
 
     def _horizon(self) -> Moment | None:
         for length in self.limit.until:
@@ -193,6 +198,8 @@ class Window:
 
     def _reckon(self, length: Period | date, extensions: Sequence[Extension], pauses: Sequence[Pause]) -> Reckoning:
         limit = self.limit
+        if is_clock(length):
+            pauses = [(_at_midnight(begun), _at_midnight(left)) for begun, left in pauses]
         ceiling = self._length(limit.at_most)
         return reckon(
             self.calendar,
@@ -207,6 +214,10 @@ class Window:
             hours_from=limit.hours_from,
             back=bool(limit.before),
         )
+
+
+def _at_midnight(moment: Moment) -> Moment:
+    return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001  localized later
 
 
 def is_clock(length: Period | date) -> bool:

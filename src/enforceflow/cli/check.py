@@ -31,7 +31,7 @@ def command(lang: Lang) -> Command:
     return Command("check", lang, ABOUT, check, [names])
 
 
-def check(lang: Lang, names: tuple[str, ...]) -> int:
+def check(lang: Lang, *, names: tuple[str, ...]) -> int:
     """Print the problems of each name or file, and return the exit code."""
     return max([_checked(name, lang) for name in names])
 

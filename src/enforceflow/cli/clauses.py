@@ -8,13 +8,14 @@ from typing import Final
 import attrs
 
 from enforceflow.cli.titles import Titles
-from enforceflow.definitions import TimeLimit, Transition
+from enforceflow.definitions import ActRef, TimeLimit, Transition
 from enforceflow.periods import Period
 from enforceflow.programs import Act
 from enforceflow.texts import Lang, Phrase, Title
 
 Clause = tuple[Title, str]
 
+TERM: Final = Title("期间", "term")
 BY: Final = Title("作出", "by")
 FIRST: Final = Title("须先", "after")
 AWAITS: Final = Title("须待终结", "awaits the end of")
@@ -68,7 +69,7 @@ class Clauses:
         yield BY, titles.joined(titles.role(name) for name in said.by)
         yield FIRST, titles.acts(said.after)
         yield AWAITS, titles.joined(titles.track(name) for name in said.awaits)
-        yield ON_CONDITION, ("；" if self._lang == "zh" else "; ").join(part.title.text(self._lang) for part in act.parts)
+        yield ON_CONDITION, titles.joined(part.title.text(self._lang) for part in act.parts)
         yield CARRIES, titles.joined(titles.fact(name) for name in said.takes)
         yield MAY_CARRY, titles.joined(titles.fact(name) for name in said.may_take)
         yield RAISES, titles.acts(said.raises)
@@ -77,16 +78,15 @@ class Clauses:
         yield SOURCE, self._source(said)
 
     def of_limit(self, limit: TimeLimit) -> Iterator[Clause]:
-        """Yield the clauses of a limit: what it governs, what moves its end, its source last."""
+        """Yield the clauses of a limit: how long it is, what it governs, what moves its end, its source last."""
+        yield TERM, self._term(limit)
         yield from self._governed(limit)
         titles = self.titles
         yield ON_CONDITION, limit.when
         yield AT_MOST, "" if limit.at_most is None else titles.length(limit.at_most)
         yield PAUSED, titles.joined(titles.state(ref) for ref in limit.paused_while)
         yield EXTENDED, titles.joined(self._extensions(limit))
-        yield UNTIL, titles.joined(
-            one.text(self._lang) if isinstance(one, Period) else titles.act(one) for one in limit.until
-        )
+        yield UNTIL, titles.joined(self._end(one) for one in limit.until)
         yield FIRST_DAY, COUNTED.text(self._lang) if limit.first_day == "counted" else ""
         yield ON_REST_DAY, "" if limit.rolls is None else (ROLLS if limit.rolls else DOES_NOT_ROLL).text(self._lang)
         yield RENEWAL, OLD_END.text(self._lang) if limit.renew_from == "old_end" else ""
@@ -94,7 +94,7 @@ class Clauses:
         yield OUTLIVES, STILL_RUNS.text(self._lang) if limit.outlives else ""
         yield SOURCE, self._source(limit)
 
-    def term(self, limit: TimeLimit) -> str:
+    def _term(self, limit: TimeLimit) -> str:
         """Return how long a limit is, and since when."""
         titles = self.titles
         anchors = titles.joined(dict.fromkeys(titles.anchor(anchor) for anchor in (limit.since or limit.before)))
@@ -105,6 +105,9 @@ class Clauses:
             length = titles.length(limit.at_most)
         phrase = BACK_FROM if limit.before else EVERY if limit.every is not None else SINCE
         return phrase(length=length, anchors=anchors).text(self._lang)
+
+    def _end(self, end: Period | ActRef) -> str:
+        return end.text(self._lang) if isinstance(end, Period) else self.titles.act(end)
 
     def _governed(self, limit: TimeLimit) -> Iterator[Clause]:
         titles = self.titles

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from rich.text import Text
 
-from enforceflow.casefiles import load_cases, play
+from enforceflow.casefiles import PlayedCase, load_cases, play
 from enforceflow.cli.inputs import YAML
 from enforceflow.cli.screen import Flow, screen
 from enforceflow.cli.speaking import Command, Failure, option
@@ -17,8 +18,8 @@ from enforceflow.texts import Lang, Phrase, Title
 ABOUT: Final = Title(
     "演示一个已公开的真实案例，从首个行为到最后一个：每个行为引起、完成、错过的期限，被拒绝的行为及理由，"
     "期满自动发生的事项；最后列出各项期限，并逐步说明其中一项。",
-    "Play a published case from its first act to its last: the deadlines that each act starts, meets or misses, what is "
-    "refused and why, what follows by itself; in the end a table of its deadlines, one of them explained step by step.",
+    "Play a published case from its first act to its last: the deadlines that each act starts, meets or misses, what "
+    "is refused and why, what follows by itself; in the end a table of its deadlines, and one of them explained.",
 )
 _CASE: Final = Title("案例名称或其开头，如 07", "The case by its name, or how that begins, such as 07.")
 INTRODUCTION: Final = Title(
@@ -40,8 +41,8 @@ def command(lang: Lang) -> Command:
     return Command("demo", lang, ABOUT, demo, [option(lang, "--case", about=_CASE, default=DEFAULT, metavar="NAME")])
 
 
-def demo(lang: Lang, case: str) -> None:
-    """Tell the first case of one of the files that come with the library."""
+def demo(lang: Lang, *, case: str) -> None:
+    """Tell the story of one of the case files that come with the library."""
     files = shipped_cases()
     path = _chosen(files, case)
     playback = play(load_cases(path))
@@ -50,11 +51,12 @@ def demo(lang: Lang, case: str) -> None:
     console.print(Flow(Text(INTRODUCTION.text(lang), "dim")))
     console.print()
     narrator.introduce()
-    played = playback.cases[0]
-    narrator.tell(played)
+    story = _one_story(playback.cases)
+    for played in story:
+        narrator.tell(played)
     others = [file.stem for file in files if file != path]
     if others:
-        hint = NEXT(other=others[-1].partition("-")[0], workflow=played.workflow.name).text(lang)
+        hint = NEXT(other=others[-1].partition("-")[0], workflow=story[0].workflow.name).text(lang)
         console.print()
         console.print(Flow(Text(hint, "dim")))
 
@@ -67,6 +69,16 @@ def shipped_cases() -> list[Path]:
         if found:
             return found
     raise Failure(NO_CASES)
+
+
+def _one_story(cases: Sequence[PlayedCase]) -> list[PlayedCase]:
+    """Return the first case with those that were opened from it, and no other that the file adds."""
+    story = list(cases[:1])
+    for played in cases[1:]:
+        origin = played.scenario.origin
+        if origin is not None and origin.origin.name in {one.scenario.slug for one in story}:
+            story.append(played)
+    return story
 
 
 def _chosen(files: list[Path], name: str) -> Path:

@@ -44,13 +44,14 @@ def command(lang: Lang) -> Command:
 
 def due(  # noqa: PLR0913  the options of the command
     lang: Lang,
+    *,
     period: tuple[str, ...],
     since: str,
     known: str | None,
     calendar: str,
-    rolls: bool,  # noqa: FBT001  as click calls it
-    first_day_counted: bool,  # noqa: FBT001  as click calls it
-    as_json: bool,  # noqa: FBT001  as click calls it
+    rolls: bool,
+    first_day_counted: bool,
+    as_json: bool,
 ) -> None:
     """Print when a period ends."""
     length, start = Period.parse(" ".join(period)), inputs.moment(since)

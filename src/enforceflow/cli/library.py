@@ -79,7 +79,7 @@ def cases_of(name: str, shelf: Shelf) -> list[str]:
 
     Cases of its own directory are enough, if there are any.
     """
-    uses = {one: _used(one, shelf) for one in shelf.names(WORKFLOW)}
+    uses = _uses(shelf)
     parts = {part for tracks, _ in uses.values() for track in tracks for part in _bases(track, uses)}
     if name not in parts:
         return [name]
@@ -89,6 +89,10 @@ def cases_of(name: str, shelf: Shelf) -> list[str]:
 
 
 _Uses = Mapping[str, tuple[frozenset[str], str]]
+
+
+def _uses(shelf: Shelf) -> _Uses:
+    return {one: _used(one, shelf) for one in shelf.names(WORKFLOW)}
 
 
 def _used(name: str, shelf: Shelf) -> tuple[frozenset[str], str]:
@@ -136,14 +140,13 @@ def workflow_and_case(name_or_file: str) -> tuple[Workflow, Workflow]:
     if name in cases:
         whole = load(name_or_file)
         return whole, whole
-    kinds: list[str] = []
-    for case in cases:
-        whole = load(case, search=shelf.roots)
-        for one in (kind for kinds_of in whole.tracks.values() for kind in kinds_of.values()):
+    for whole in (load(case, search=shelf.roots) for case in cases):
+        for one in (kind for kinds in whole.tracks.values() for kind in kinds.values()):
             if one.name == name:
                 return one, whole
-            kinds.append(one.name)
-    raise Failure(ONLY_A_BASE(name=name, kinds=tuple(dict.fromkeys(kinds))))
+    uses = _uses(shelf)
+    kinds = [one for one in uses if one != name and name in _bases(one, uses)]
+    raise Failure(ONLY_A_BASE(name=name, kinds=tuple(kinds)))
 
 
 def unknown(name: str, shelf: Shelf) -> Bilingual:

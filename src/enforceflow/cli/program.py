@@ -33,16 +33,16 @@ ABOUT: Final = Title(
     "reads and checks the files that hold the rules.",
 )
 COMMANDS: Final = {
-    "demo": ("demo", Title("演示一个真实案例，从首个行为到最后一个", "Play a published case from its first act to its last")),
-    "run": ("run", Title("演示案例文件，并核对其中的预期", "Play a case file and check what it expects")),
-    "due": ("due", Title("计算期间何时届满，并逐步说明", "Tell when a period ends, step by step")),
-    "show": ("show", Title("逐阶段阅读工作流：行为、条件、期限、依据", "Read a workflow stage by stage, as a jurist does")),
-    "check": ("check", Title("检查工作流、日历和案例文件", "Find the problems of workflows, calendars and case files")),
-    "deadlines": ("deadlines", Title("列出已保存案件某日的各项期限", "List the deadlines of a saved case on a day")),
-    "nodes": ("nodes", Title("列出案件的流程节点及其状态", "Show how the process nodes of a case stand")),
-    "walk": ("walk", Title("在工作流中随机游走，检验其性质", "Walk a workflow at random and check that all holds")),
+    "demo": Title("演示一个真实案例，从首个行为到最后一个", "Play a published case from first act to last"),
+    "run": Title("演示案例文件，并核对其中的预期", "Play a case file and check what it expects"),
+    "due": Title("计算期间何时届满，并逐步说明", "Tell when a period ends, step by step"),
+    "show": Title("逐阶段阅读工作流：行为、条件、期限、依据", "Read a workflow as a jurist does, stage by stage"),
+    "check": Title("检查工作流、日历和案例文件", "Find the problems of workflows, calendars and case files"),
+    "deadlines": Title("列出案件某日的各项期限", "List the deadlines of a case on a day"),
+    "nodes": Title("列出案件的流程节点及其状态", "Show how the process nodes of a case stand"),
+    "walk": Title("在工作流中随机游走，核对恒应成立的性质", "Walk a workflow at random, checking that all holds"),
 }
-"""Each command with its module; the modules are imported when they are needed."""
+"""The commands, each a module of its name, which is imported when the command is called."""
 
 _METAVAR: Final = Title("命令 [参数]…", "COMMAND [ARGS]...")
 _OPTIONS_METAVAR: Final = Title("[选项]", "[OPTIONS]")
@@ -88,7 +88,7 @@ class Program(click.Group):
         """Return a command in the language of the call."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"enforceflow.cli.{COMMANDS[cmd_name][0]}")
+        module = import_module(f"enforceflow.cli.{cmd_name}")
         command: click.Command = module.command(ctx.obj)
         return command
 
@@ -102,9 +102,8 @@ class Program(click.Group):
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return the options before the command, in the language of the call."""
-        version = option(
-            ctx.obj, "--version", about=_VERSION, is_flag=True, is_eager=True, expose_value=False, callback=_show_version
-        )
+        once = {"is_flag": True, "is_eager": True, "expose_value": False}
+        version = option(ctx.obj, "--version", about=_VERSION, callback=_show_version, **once)
         return [language_option(ctx.obj), version, *super().get_params(ctx)]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -124,7 +123,7 @@ class Program(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands, without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, about.text(ctx.obj)) for name, (_, about) in COMMANDS.items()])
+            formatter.write_dl([(name, about.text(ctx.obj)) for name, about in COMMANDS.items()])
 
 
 def _show_help(ctx: click.Context) -> None:

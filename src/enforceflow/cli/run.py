@@ -21,9 +21,13 @@ ABOUT: Final = Title(
     "Play a case file and check what it expects.\n\n"
     "Exits with 0 if all is as expected, 1 if something is not, 2 if the file is wrong.",
 )
-_TODAY: Final = Title("最后核对所依的日期，默认依文件", "The day of the final expectations; by default that of the file.")
+_TODAY: Final = Title(
+    "最后核对所依的日期，默认依文件", "The day of the final expectations; by default that of the file."
+)
 AS_EXPECTED: Final = Phrase(zh="✓ {count} 项预期全部相符", en="✓ all {count} expectations hold")
-NOT_AS_EXPECTED: Final = Phrase(zh="✗ {count} 项预期，{wrong} 项不符", en="✗ of {count} expectations {wrong} do not hold")
+NOT_AS_EXPECTED: Final = Phrase(
+    zh="✗ {count} 项预期，{wrong} 项不符", en="✗ of {count} expectations {wrong} do not hold"
+)
 NOTHING_EXPECTED: Final = Title("文件没有写明预期", "the file expects nothing")
 
 
@@ -37,7 +41,7 @@ def command(lang: Lang) -> Command:
     return Command("run", lang, ABOUT, run, params)
 
 
-def run(lang: Lang, file: str, today: str | None, as_json: bool) -> int:  # noqa: FBT001  as click calls it
+def run(lang: Lang, *, file: str, today: str | None, as_json: bool) -> int:
     """Tell the cases of a file and what is not as expected; return the exit code."""
     day = None if today is None else inputs.moment(today)
     playback = play(load_cases(inputs.existing(file)), today=day)

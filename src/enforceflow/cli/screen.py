@@ -22,8 +22,7 @@ _NOT_LAST: Final = frozenset("（《〈「『【〔“‘([")
 def screen() -> Console:
     """Return the console of the standard output: colours for a terminal, the same text without them for a pipe."""
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-    if console.width > MOST_COLUMNS:
-        console.width = MOST_COLUMNS
+    console.width = min(console.width, MOST_COLUMNS)
     return console
 
 

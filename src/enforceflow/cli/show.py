@@ -52,7 +52,7 @@ def command(lang: Lang) -> Command:
     return Command("show", lang, ABOUT, show, params)
 
 
-def show(lang: Lang, name: str, tracks: bool) -> None:  # noqa: FBT001  as click calls it
+def show(lang: Lang, *, name: str, tracks: bool) -> None:
     """Show a workflow, and if asked the workflows of its tracks."""
     workflow, case = workflow_and_case(name)
     console = screen()
@@ -125,9 +125,8 @@ class Reader:
         self._entry(heading.append(f"  {way}", "cyan"), Clauses(titles).of_act(act))
 
     def _limit(self, limit: TimeLimit) -> None:
-        clauses = Clauses(self.titles)
-        heading = Text("▸ ").append(limit.title.text(self.lang), "bold").append(f"  {limit.name}", "dim")
-        self._entry(heading.append(f"  {clauses.term(limit)}", "yellow"), clauses.of_limit(limit))
+        heading = Text("▸ ", "yellow").append(limit.title.text(self.lang), "bold yellow")
+        self._entry(heading.append(f"  {limit.name}", "dim"), Clauses(self.titles).of_limit(limit))
 
     def _entry(self, heading: Text, clauses: Iterable[Clause]) -> None:
         self._print(heading, _HANG)

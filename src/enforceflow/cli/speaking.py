@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 import click
@@ -58,7 +58,7 @@ class Formatter(click.HelpFormatter):
         title = _HEADINGS.get(heading)
         super().write_heading(heading if title is None else title.text("zh"))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write options and what they mean."""
         super().write_dl([(term, about.replace("[required]", "[必填]")) for term, about in rows], col_max, col_spacing)
 

@@ -8,11 +8,11 @@ from enforceflow.definitions import ANY, ByAct, ByEnd, TimeLimit, Transition, Wo
 
 
 def stage_of_act(workflow: Workflow, transition: Transition) -> str:
-    """Return the stage that an act leaves from, or for one that opens the stage that it leads to."""
-    states = (transition.to,) if transition.opens else transition.from_
-    if ANY in states:
-        return ""
-    return _only(workflow.states[state].stage for state in states if state in workflow.states)
+    """Return the stage that an act leaves from; for one that opens, or leaves several, the one that it leads to."""
+    left = {workflow.states[state].stage for state in transition.from_ if state in workflow.states}
+    if len(left) == 1 and ANY not in transition.from_:
+        return left.pop()
+    return workflow.states[transition.to].stage if transition.to in workflow.states else ""
 
 
 def stage_of_limit(workflow: Workflow, limit: TimeLimit) -> str:

@@ -15,14 +15,14 @@ from enforceflow.cli.wording import Names, settled_on, time_left
 from enforceflow.deadlines import Deadline, Status
 from enforceflow.journal import Moment
 from enforceflow.moments import Day, day_of, written
-from enforceflow.texts import Lang, Phrase, Title
+from enforceflow.texts import Phrase, Title
 
 COLUMNS: Final = {
     "limit": Title("期限", "Limit"),
     "since": Title("起算", "Since"),
     "due": Title("届满", "Due"),
     "status": Title("状态", "Status"),
-    "left": Title("剩余或逾期", "Left or late"),
+    "left": Title("剩余/逾期", "Left/late"),
     "source": Title("依据", "Source"),
 }
 STYLES: Final = {
@@ -39,7 +39,7 @@ CALENDAR: Final = Phrase(zh="日历 {edition}", en="calendar {edition}")
 PROVISIONAL: Final = "≈"
 SOURCE_APART: Final = 120
 _WEIGHT: Final = (Status.MET, Status.LAPSED, Status.DUE_SOON, Status.MET_LATE, Status.MISSED)
-_NARROW: Final = {"status": 10, "left": 9}
+_NARROW: Final = {"status": 10, "left": 10}
 _HANG: Final = 2
 _PLAIN: Final = frozenset({"start", "period"})
 

@@ -14,7 +14,7 @@ from enforceflow.deadlines import Deadline, Status
 from enforceflow.definitions import Nature
 from enforceflow.journal import Moment
 from enforceflow.moments import day_of, remaining, written
-from enforceflow.texts import Lang, Phrase, Title
+from enforceflow.texts import Bilingual, Lang, Phrase, Title
 
 NOT_GIVEN: Final = Title("推定日期：来源未载明", "assumed date: the source does not tell it")
 BETWEEN: Final = Phrase(
@@ -122,16 +122,16 @@ class Teller:
         item = step.item
         yield from self._entered(step)
         if isinstance(item, Act) and item.assumed:
-            said = NOT_GIVEN if item.between is None else BETWEEN(first=written(item.between[0]), last=written(item.between[1]))
-            yield Text(f"≈ {said.text(self._lang)}", "yellow")
+            yield Text(f"≈ {_not_given(item).text(self._lang)}", "yellow")
         if isinstance(item, Act) and item.history:
             yield Text(f"≈ {HISTORY.text(self._lang)}", "yellow")
         if isinstance(item, (Correction, Strike)):
             yield Text("  " + REASON(reason=item.reason).text(self._lang), "dim")
         if step.act is not None and step.kind is not StepKind.STRUCK:
-            facts = [FACT(title=title, value=value).text(self._lang) for title, value in self.names.facts(step.act.entry)]
+            facts = [FACT(title=title, value=value) for title, value in self.names.facts(step.act.entry)]
             if facts:
-                yield Text("  " + ("；" if self._lang == "zh" else "; ").join(facts), "dim")
+                separator = "；" if self._lang == "zh" else "; "
+                yield Text("  " + separator.join(fact.text(self._lang) for fact in facts), "dim")
 
     def _changes(self, step: Step) -> Iterator[Text]:
         changes = step.changes
@@ -190,3 +190,10 @@ class Teller:
             Text(REFUSED(act=act).text(self._lang), "bold red"),
             (*self._entered(step), *(Text(f"· {reason.text(self._lang)}") for reason in reasons)),
         )
+
+
+def _not_given(act: Act) -> Bilingual:
+    if act.between is None:
+        return NOT_GIVEN
+    first, last = act.between
+    return BETWEEN(first=written(first), last=written(last))

@@ -22,7 +22,7 @@ from enforceflow.definitions import (
 from enforceflow.definitions import Anchor as AnyAnchor
 from enforceflow.definitions import Length as AnyLength
 from enforceflow.facts import FactValue
-from enforceflow.periods import Dated
+from enforceflow.periods import Dated, Period
 from enforceflow.texts import Lang, Phrase, Title, render
 
 _ANY_STATE: Final = Title("任何未终结的状态", "any state not closed")
@@ -113,11 +113,11 @@ class Titles:
             return length.name if found is None else f"{found.title.text(self.lang)} {self.values(found.values)}"
         return self.values(length)
 
-    def values(self, values: Dated[FactValue]) -> str:
+    def values(self, values: Dated[FactValue] | Dated[Period]) -> str:
         """Return a value, or values with the days since which they hold."""
         return self.joined(self._dated(values))
 
-    def _dated(self, values: Dated[FactValue]) -> Iterator[str]:
+    def _dated(self, values: Dated[FactValue] | Dated[Period]) -> Iterator[str]:
         for day, value in values.values:
             said = render(value, self.lang)
             yield said if day == day.min else _SINCE(value=said, day=day).text(self.lang)

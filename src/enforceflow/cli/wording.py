@@ -11,10 +11,11 @@ import attrs
 
 from enforceflow.case import Case
 from enforceflow.deadlines import Deadline, Status
-from enforceflow.definitions import Fact, Workflow
+from enforceflow.definitions import Workflow
 from enforceflow.facts import FactKind, FactType, FactValue
 from enforceflow.journal import Entry, Moment
 from enforceflow.moments import remaining, written
+from enforceflow.periods import Period, Unit
 from enforceflow.texts import Lang, Phrase, Title, render
 
 _WEEKDAYS: Final = (
@@ -27,8 +28,6 @@ _WEEKDAYS: Final = (
     Title("周日", "Sun"),
 )
 _YUAN: Final = Phrase(zh="{amount}元", en="{amount} yuan")
-_DAYS: Final = Phrase(zh="{count}日", en="{count} days")
-_DAY: Final = Phrase(zh="{count}日", en="{count} day")
 _YES: Final = Title("是", "yes")
 _NO: Final = Title("否", "no")
 _OPEN: Final = frozenset({Status.RUNNING, Status.DUE_SOON, Status.PAUSED, Status.MISSED})
@@ -81,21 +80,23 @@ class Names:
         for name, value in entry.facts.items():
             fact = known.get(name)
             if fact is not None and not fact.personal:
-                yield fact.title.text(self.lang), self.value(value, fact.type, fact)
+                yield fact.title.text(self.lang), self.value(value, fact.type)
 
-    def value(self, value: FactValue, kind: FactType, fact: Fact) -> str:
+    def value(self, value: FactValue, kind: FactType) -> str:
         """Return a fact's value in words."""
+        said: object = value
         if isinstance(value, tuple):
-            item = kind.item or kind
-            return render([self.value(one, item, fact) for one in value], self.lang)
-        if isinstance(value, bool):
-            return (_YES if value else _NO).text(self.lang)
-        if kind.kind is FactKind.MONEY and isinstance(value, (int, Decimal)):
-            return _YUAN(amount=f"{value:,}").text(self.lang)
-        if kind.kind is FactKind.DAYS:
-            return (_DAY if value == 1 else _DAYS)(count=value).text(self.lang)
-        if kind.kind is FactKind.CHOICE and value in kind.choices:
-            return kind.choices[str(value)].text(self.lang)
-        if kind.kind is FactKind.TRACK:
-            return self.track(str(value))
-        return written(value) if isinstance(value, (date, datetime)) else render(value, self.lang)
+            said = [self.value(one, kind.item or kind) for one in value]
+        elif isinstance(value, bool):
+            said = _YES if value else _NO
+        elif isinstance(value, (date, datetime)):
+            said = written(value)
+        elif kind.kind is FactKind.MONEY and isinstance(value, (int, Decimal)):
+            said = _YUAN(amount=f"{value:,}")
+        elif kind.kind is FactKind.DAYS and isinstance(value, int):
+            said = Period(value, Unit.DAY)
+        elif kind.kind is FactKind.CHOICE:
+            said = kind.choices.get(str(value), value)
+        elif kind.kind is FactKind.TRACK:
+            said = self.track(str(value))
+        return render(said, self.lang)

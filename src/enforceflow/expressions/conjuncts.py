@@ -1,8 +1,11 @@
-"""The conditions that a guard joins by `and`, each in its own words."""
+"""The conditions that a guard joins by `and`, each in its own words or with titles in place of names."""
 
 from __future__ import annotations
 
-from enforceflow.expressions.lexing import tokens_of
+from collections.abc import Mapping
+
+from enforceflow.expressions.lexing import Kind, tokens_of
+from enforceflow.texts import LANGUAGES, Title
 
 
 def conjuncts(text: str) -> tuple[str, ...]:
@@ -18,3 +21,17 @@ def conjuncts(text: str) -> tuple[str, ...]:
             cuts.extend((token.offset, token.offset + len("and")))
     cuts.append(len(text))
     return tuple(text[start:end].strip() for start, end in zip(cuts[::2], cuts[1::2], strict=True))
+
+
+def in_words(text: str, titles: Mapping[str, Title]) -> Title:
+    """Return a sound expression with the titles of facts, parameters and rules in place of their names."""
+    tokens = tokens_of(text)
+    told = {"zh": "", "en": ""}
+    end = 0
+    for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
+        dotted = (before is not None and before.text == ".") or (after is not None and after.text in (".", "("))
+        title = titles.get(token.text) if token.kind is Kind.NAME and not dotted else None
+        for lang in LANGUAGES:
+            told[lang] += text[end : token.offset] + (token.text if title is None else title.text(lang))
+        end = token.offset + len(token.text)
+    return Title(told["zh"], told["en"])
