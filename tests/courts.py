@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,10 +25,9 @@ from enforceflow.definitions import (
     Workflow,
 )
 from enforceflow.engine import Engine, Outcome
-from enforceflow.errors import Refused
 from enforceflow.facts import FactKind, FactType
 from enforceflow.periods import Dated, Period
-from enforceflow.refusals import Refusal
+from enforceflow.refusals import Refusal, Refused
 from enforceflow.scenes import Question
 from enforceflow.texts import Title
 
@@ -144,6 +142,8 @@ class Play:
     def do(self, event: str, at: str | date, track: str = "", **rest: Any) -> Play:
         """Record an act: `play.do("file", "01-05", owed="5")`; other names than those of `record` are facts."""
         keywords = {name: rest.pop(name) for name in ("kind", "by", "role", "recorded_at", "history") if name in rest}
+        if "recorded_at" in keywords:
+            keywords["recorded_at"] = when(keywords["recorded_at"])
         self.last = self.engine.record(self.case, event, at=when(at), track=track, facts=rest, **keywords)
         self.case = self.last.case
         return self
@@ -206,7 +206,9 @@ def when(at: str | date) -> date:
 
 def play(work: Workflow | None = None, *, host: object = None, calendar: Calendar = PLAIN) -> Play:
     """Return a play of a workflow, its case filed on Monday 2026-01-05."""
-    return Play(engine_of(work, host=host, calendar=calendar)).do("file", JAN_5)
+    one = Play(engine_of(work, host=host, calendar=calendar))
+    takes = one.engine.workflow.transitions["file"].takes
+    return one.do("file", JAN_5, **{name: "500000 yuan" for name in takes})
 
 
 # a court with everything
@@ -222,13 +224,13 @@ def asset(name: str = "court/asset/deposit", term: str = "1 year", **rest: Any) 
         rules=[rule("unencumbered")],
         states=[state("frozen"), state("valuing"), state("valued"), closed("lapsed"), closed("released"), closed("sold")],
         transitions=[
-            act("freeze", "frozen", may_take="worth", then="notify_registry"),
+            act("freeze", "frozen", may_take="worth", then="notify_registry", raises="case.note"),
             act("renew", from_=["frozen", "valuing", "valued"], outlives=True, then="notify_registry"),
             act("start_valuing", "valuing", from_="frozen"),
             act("end_valuing", "valued", from_="valuing", takes="worth", may_take="valid_until"),
             act("break_off", "previous", from_="valuing"),
             act("sell", "sold", from_="valued", takes="buyer", when="unencumbered and worth > 0", raises="case.note_sale"),
-            act("lapse", "lapsed", from_=["frozen", "valuing", "valued"], then="warn_of_lapse"),
+            act("lapse", "lapsed", from_=["frozen", "valuing", "valued"], then="warn_of_lapse", raises="case.note_lapse"),
             act("refreeze", "frozen", from_="lapsed"),
             act("release", "released", from_="any", outlives=True),
         ],
@@ -238,6 +240,14 @@ def asset(name: str = "court/asset/deposit", term: str = "1 year", **rest: Any) 
             limit("use_by", "30 days", since="end_valuing.valid_until", met_by="sell", warns="1 month"),
         ],
     )
+
+
+def court_of(*kinds: Workflow, **rest: Any) -> Workflow:
+    """Return a small case with assets of these kinds, and the acts that they raise."""
+    noted = [act("note_sale", from_="any"), act("note_lapse", from_=["any", "closed"], outlives=True)]
+    own = {each.name.rpartition("/")[2]: each for each in kinds}
+    tracks = {"asset": own, "order": order(), **rest.pop("tracks", {})}
+    return workflow(tracks=tracks, transitions=[*noted, *rest.pop("transitions", ())], **rest)
 
 
 def order() -> Workflow:
@@ -288,6 +298,7 @@ def court() -> Workflow:
             act("pay", from_="any", takes="paid", outlives=True),
             act("note_sale", from_="any"),
             act("note", from_="any"),
+            act("note_lapse", from_=["any", "closed_for_now", "concluded"], outlives=True),
             act("extend", from_="any", by="judge", takes="extra"),
             act("suspend_all", "suspended", from_="investigating"),
             act("resume_all", "previous", from_="suspended"),
@@ -321,7 +332,3 @@ def court() -> Workflow:
             node("enforcing", done_by="close", limits=["conclusion", "asset.seizure"]),
         ],
     )
-
-
-def facts_of_filing() -> Mapping[str, object]:
-    return {"owed": "500000 yuan"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 import enforceflow as ef
 from enforceflow.casefiles import Act, Dates, Playback, Step, StepKind, Strike, days_late, load_cases, plain, play
 from enforceflow.casefiles.assumptions import dated
-from enforceflow.casefiles.format import Look, Place
+from enforceflow.casefiles.format import OF_ACTS, OF_DAYS, Look, Place
+from enforceflow.casefiles.happenings import ACT_KEYS, CORRECTION_KEYS, STRIKE_KEYS
 from enforceflow.casefiles.host import AllRules, Host
-from enforceflow.casefiles.loading import told
+from enforceflow.casefiles.loading import CASE_KEYS, GIVEN_KEYS, ROOT_KEYS, told
 from enforceflow.texts import Lang, Title
 
 FILES = Path(__file__).parent / "files" / "casefiles"
@@ -414,3 +416,47 @@ def test_hostile_files_raise_definition_errors_only(text: str, cuts: list[tuple[
         else:
             found = ()
     assert all(problem.file and problem.line for problem in found)
+
+
+PAGES = [Path(__file__).parents[1] / "docs" / "reference" / f"case-files{lang}.md" for lang in ("", ".zh")]
+FENCE = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_the_reference_page_says_what_holds(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocks = FENCE.findall(page.read_text(encoding="utf-8"))
+    monkeypatch.chdir(tmp_path)
+    for language, name, text in blocks:
+        if language == "yaml" and name:
+            Path(name).write_text(text, encoding="utf-8")
+        elif language == "python":
+            exec(text, {})  # noqa: S102  our own page
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        "2026-01-05",
+        "2026-01-06",
+        "2027-01-05",
+        "2028-01-06",
+    ]
+
+
+def test_both_pages_show_the_same_and_name_every_key() -> None:
+    english, chinese = (page.read_text(encoding="utf-8") for page in PAGES)
+    examples = [
+        [text for language, _, text in FENCE.findall(page) if language == "yaml"] for page in (english, chinese)
+    ]
+    assert examples[0] == examples[1]
+    keys = {
+        *ACT_KEYS,
+        *CORRECTION_KEYS,
+        *STRIKE_KEYS,
+        *CASE_KEYS,
+        *ROOT_KEYS,
+        *GIVEN_KEYS,
+        *map(str, OF_ACTS),
+        *map(str, OF_DAYS),
+    }
+    words = {*keys, *map(str, ef.Status), *map(str, ef.NodeStatus), *map(str, ef.ReasonKind)}
+    for page in (english, chinese):
+        assert {word for word in words if not re.search(rf"[`{{ ]{word}\b", page)} == set()

@@ -33,7 +33,6 @@ from enforceflow.errors import (
     EnforceflowError,
     InvalidValue,
     Problem,
-    Refused,
     RuleFailed,
     RulesError,
     SavedFormError,
@@ -46,7 +45,7 @@ from enforceflow.nodes import NodeReading, NodeStatus
 from enforceflow.options import Openness, Option
 from enforceflow.periods import Dated, Period, Unit
 from enforceflow.recording import Effect
-from enforceflow.refusals import Reason, ReasonKind, Refusal
+from enforceflow.refusals import Reason, ReasonKind, Refusal, Refused
 from enforceflow.saving import from_plain, read_plain, to_plain
 from enforceflow.scenes import Question
 from enforceflow.steps import Reckoning, Step

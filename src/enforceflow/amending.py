@@ -10,11 +10,11 @@ from enforceflow.asking import Request
 from enforceflow.case import Case, in_force, positions_in_order
 from enforceflow.journal import Entry, Journal, Link, LinkKind, Moment
 from enforceflow.lapsing import apply_lapses
-from enforceflow.programs import Program
-from enforceflow.recording import Draft, derivation, record
-from enforceflow.refusals import LATER_ACT, Both, Reason, ReasonKind, Refusal
+from enforceflow.recording import Draft, derivation, program_for, record, refused
+from enforceflow.refusals import LATER_ACT, Reason, ReasonKind, Refusal
 from enforceflow.replaying import follows, program_of
 from enforceflow.setting import Setting
+from enforceflow.texts import Both
 
 _EMPTY: Final = Journal()
 
@@ -40,6 +40,8 @@ def _stand_in(request: Request, recorded_at: Moment, link: Link | None) -> Entry
 
 def _put(setting: Setting, case: Case, stand_in: Entry, request: Request, recorded_at: Moment) -> Draft | Refusal:
     draft = blank(case)
+    if not request.kind:  # read before the act that opened the track, its kind is known from that
+        request = attrs.evolve(request, kind=case.kind_of(request.track))
     acts = _acts(Journal((*case.journal, stand_in)))
     place = next(index for index, entry in enumerate(acts) if entry is stand_in)
     return (
@@ -82,19 +84,20 @@ def _read(
         apply_lapses(draft, setting, entry.at, recorded_at)
         program = program_of(setting.programs, draft.reading, entry)
         if program is None or not follows(program, draft.reading, entry):
-            return _conflict(draft, program, request, entry)
+            return _conflict(draft, setting, request, entry)
         draft.reading = draft.reading.appended(entry)
         draft.note(program.transitions.get(entry.transition), entry.track)
     return None
 
 
-def _conflict(draft: Draft, program: Program | None, request: Request, later: Entry) -> Refusal:
+def _conflict(draft: Draft, setting: Setting, request: Request, later: Entry) -> Refusal:
+    program = program_of(setting.programs, draft.case.reading, later)
     serving = () if program is None else program.events.get(later.event, ())
     title = Both(serving[0].definition.title) if serving else later.event
     said = LATER_ACT(at=later.at, act=title, track=f" ({later.track})" if later.track else "")
-    state = draft.case.state_of(request.track)
     reason = Reason(ReasonKind.LATER_ACT, later.event, said)
-    return Refusal(request.event, request.track, state, request.at, (reason,))
+    own, _ = program_for(setting, draft.case.reading, request)
+    return refused(own, draft.case.state_of(request.track), request, [reason])
 
 
 def _insert(
@@ -105,7 +108,16 @@ def _insert(
 
 
 def close(draft: Draft, recorded_at: Moment) -> Draft:
-    """Withdraw, by linked entries, the derived acts that no longer follow."""
+    """Withdraw, by linked entries, the derived acts that no longer follow.
+
+    If they follow on another day instead, their effects are not returned again.
+    """
+    withdrawn = {(entry.track, entry.event) for _, entry in (draft.recall or {}).values()}
+    draft.effects = [
+        effect
+        for effect in draft.effects
+        if not effect.entry.derived or (effect.entry.track, effect.entry.event) not in withdrawn
+    ]
     for position, entry in sorted((draft.recall or {}).values(), key=lambda known: known[0]):
         link = Link(LinkKind.WITHDRAWS, position)
         withdrawal = attrs.evolve(entry, recorded_at=recorded_at, link=link)

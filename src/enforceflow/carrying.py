@@ -13,6 +13,7 @@ from enforceflow.journal import Entry, Moment
 from enforceflow.programs import TRACK
 from enforceflow.recording import Draft
 from enforceflow.replaying import follows, program_of
+from enforceflow.scenes import program_at
 from enforceflow.setting import Setting
 from enforceflow.texts import Phrase
 
@@ -44,7 +45,7 @@ def open_from(setting: Setting, number: str, old: Case, tracks: Sequence[str], a
     for track in tracks:
         if track not in old.tracks():
             raise UnknownName(TRACK, track, old.tracks())
-    if len(old.reading) and may_precede(at, old.reading[-1].at):
+    if len(old.reading) and may_precede(at, old.reading[-1]):
         raise InvalidValue(TOO_EARLY(at=at, last=old.reading[-1].at))
     wanted = [entry for entry in old.reading if entry.track in tracks]
     new = Draft(Case(number, setting.pin, origin=Origin(old.number, tuple(tracks))))
@@ -58,11 +59,11 @@ def open_from(setting: Setting, number: str, old: Case, tracks: Sequence[str], a
 
 
 def _closed(setting: Setting, old: Case, tracks: Sequence[str]) -> list[Problem]:
-    closed = {state.name for program in setting.programs for state in program.workflow.states.values() if state.closed}
     return [
         Problem(DONE_ALREADY(track=track, state=state))
         for track in tracks
-        if (state := old.state_of(track)) == CARRIED_OVER or state in closed
+        if (program := program_at(setting.programs, old.reading, track)) is not None
+        and (state := old.state_of(track)) in program.closed
     ]
 
 

@@ -138,7 +138,7 @@ def in_force(journal: Sequence[Entry]) -> Iterator[tuple[int, Entry]]:
     for position, entry in enumerate(journal):
         if entry.link is not None and entry.link.kind in (LinkKind.STRIKES, LinkKind.WITHDRAWS):
             continue
-        first = journal[_place(journal, position)].link
+        first = journal[_origin(journal, position)].link
         if first is not None and first.entry in gone:
             gone.add(position)
         if position not in gone:
@@ -149,8 +149,8 @@ def in_force_in_order(journal: Journal) -> list[Entry] | None:
     """Return the acts in force in reading order, or None if that is the journal as it stands.
 
     Reading order is by time, then by recording. An act that followed by itself comes first on its day, or last at its
-    moment; a bare date comes after all that was recorded of its day before it; a correction keeps the place of what it
-    replaces.
+    moment, of several by track and act; a bare date comes after all that was recorded of its day before it; a
+    correction keeps the place of what it replaces.
     """
     if _is_plain(journal):
         return None
@@ -172,13 +172,21 @@ def positions_in_order(journal: Sequence[Entry]) -> list[tuple[int, Entry]]:
             latest[day] = max(clock, latest.get(day, time.min))
         elif not entry.derived:
             clock = latest.get(day, time.min)
-        turn = 1 if not entry.derived else 2 if timed else 0
-        keyed.append(((day, clock, turn, place), (position, entry)))
+        turn, by = (1, ("", "")) if not entry.derived else (2 if timed else 0, follower(journal, entry))
+        keyed.append(((day, clock, turn, by, place), (position, entry)))
     keyed.sort(key=itemgetter(0))
     return [pair[1] for pair in keyed]
 
 
-def _place(journal: Sequence[Entry], position: int) -> int:
+def follower(journal: Sequence[Entry], entry: Entry) -> tuple[str, str]:
+    """Return the track and act of an entry that followed by itself, or of the one that raised it."""
+    while entry.link is not None:
+        entry = journal[entry.link.entry]
+    return entry.track, entry.event
+
+
+def _origin(journal: Sequence[Entry], position: int) -> int:
+    """Return the position of the act as it was first recorded, before all corrections."""
     link = journal[position].link
     while link is not None and link.kind is LinkKind.REPLACES:
         position = link.entry
@@ -186,22 +194,32 @@ def _place(journal: Sequence[Entry], position: int) -> int:
     return position
 
 
+def _place(journal: Sequence[Entry], position: int) -> tuple[int, ...]:
+    """Return where an act stands among those of its moment: a correction where it was, what was raised behind its cause."""
+    origin = _origin(journal, position)
+    link = journal[origin].link
+    return (origin,) if link is None else (*_place(journal, link.entry), origin)
+
+
 def _is_plain(journal: Journal) -> bool:
-    last: Moment | None = None
+    last: Entry | None = None
     for entry in journal:
         if entry.link is not None and entry.link.kind is not LinkKind.RAISED_BY:
             return False
-        if last is not None and may_precede(entry.at, last):
+        if last is not None and (may_precede(entry.at, last) or (entry.derived and entry.day == last.day)):
             return False
-        last = entry.at
+        last = entry
     return True
 
 
-def may_precede(at: Moment, last: Moment) -> bool:
-    """True if an act at `at`, recorded after one at `last`, might have to be read before it.
+def may_precede(at: Moment, last: Entry) -> bool:
+    """True if an act at `at`, recorded after the entry `last`, might have to be read before it.
 
-    A time of day after a bare date of the same day is undecided here: what came before that bare date decides it.
+    A time of day after a bare date of the same day is undecided here: what came before that bare date decides it. What
+    followed by itself at a moment comes after all acts of that moment.
     """
-    if isinstance(at, datetime):
-        return at < last if isinstance(last, datetime) else at.date() <= last
-    return at < day_of(last)
+    if not isinstance(at, datetime):
+        return at < last.day
+    if not isinstance(last.at, datetime):
+        return at.date() <= last.at
+    return at < last.at or (at == last.at and last.derived)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from enforceflow.asking import Asking, Request
 from enforceflow.deadlines import reader_of
-from enforceflow.definitions import ActRef, ByFact, ByParameter, TimeLimit
+from enforceflow.definitions import ActRef, ByFact, TimeLimit
 from enforceflow.journal import NO_ANSWERS, Frozen, Journal, Moment
 from enforceflow.limits import LimitReader
 from enforceflow.machine import UNOPENED
@@ -29,14 +29,14 @@ from enforceflow.refusals import (
     OUT_OF_TIME,
     UNKNOWN_GUARD,
     WRONG_ROLE,
-    Both,
     Reason,
     ReasonKind,
 )
 from enforceflow.runs import Run, is_past
 from enforceflow.scenes import ROOT, Answer, Scene, program_at, related
 from enforceflow.setting import Setting
-from enforceflow.starts import as_length
+from enforceflow.starts import as_length, length_of
+from enforceflow.texts import Both
 from enforceflow.windows import within_cap
 
 
@@ -256,21 +256,20 @@ class Conditions:
 
     def _exhausted(self, limit: TimeLimit) -> Iterator[Reason]:
         run = self._limits.reader.present(self.request.track, self.program, limit)
-        amount = self._amount(limit)
+        amount = None if run is None else self._amount(limit, run)
         if run is None or amount is None or within_cap(limit.extensions, run.extensions, amount):
             return
         said = NO_MORE_EXTENSIONS(cap=limit.extensions, limit=Both(limit.title))
         yield Reason(ReasonKind.EXTENSION, limit.name, said, limit.source)
 
-    def _amount(self, limit: TimeLimit) -> Period | None:
-        length = limit.extended_by[self.request.event]
-        found: object
-        if isinstance(length, ByFact):
-            found = as_length(self.request.facts.get(length.fact))
-        elif isinstance(length, ByParameter):
-            found = as_length(self.scene().value(length.name))
+    def _amount(self, limit: TimeLimit, run: Run) -> Period | None:
+        request = self.request
+        length = limit.extended_by[request.event]
+        if isinstance(length, ByFact) and length.event == request.event:
+            found = as_length(request.facts.get(length.fact))
         else:
-            found = length.on(day_of(self.request.at))
+            root = self.setting.programs.root
+            found = length_of(length, run.start, self.journal, request.track, self.program, root)
         return found if isinstance(found, Period) else None
 
     def _guard(self, act: Act) -> Iterator[Reason]:

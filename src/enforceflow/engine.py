@@ -13,11 +13,11 @@ from enforceflow.answers import askers
 from enforceflow.asking import Request
 from enforceflow.calendars import Calendar
 from enforceflow.carrying import Opened, open_from
-from enforceflow.case import Case, may_precede
+from enforceflow.case import Case, in_force, may_precede
 from enforceflow.checking import problems_of
 from enforceflow.deadlines import Deadline, read, reader_of, up_to
-from enforceflow.definitions import Workflow
-from enforceflow.errors import DefinitionError, InvalidValue, Refused, UnknownName
+from enforceflow.definitions import CARRY_OVER, Workflow
+from enforceflow.errors import DefinitionError, InvalidValue, UnknownName
 from enforceflow.facts import YEARS, Facts, FactValue, coerce
 from enforceflow.irregularities import Irregularity, irregularities
 from enforceflow.journal import NO_FACTS, Entry, Frozen, Link, LinkKind, Moment
@@ -28,7 +28,7 @@ from enforceflow.options import Option, options_of
 from enforceflow.pins import pin_of
 from enforceflow.programs import FACT, Program, Programs, compile_programs
 from enforceflow.recording import Draft, Effect, program_for
-from enforceflow.refusals import Refusal
+from enforceflow.refusals import Refusal, Refused
 from enforceflow.setting import Setting
 from enforceflow.texts import Phrase
 
@@ -36,6 +36,17 @@ NO_SUCH_ENTRY: Final = Phrase(
     zh="卷宗中没有第 {position} 条行为可供更正（共 {count} 条）", en="the journal has no act {position} to correct (of {count})"
 )
 
+FOLLOWED: Final = Phrase(
+    zh="第 {position} 条因期限届满自动发生；请更正使期限起算的行为",
+    en="act {position} followed by itself from a time limit; correct or strike the act that started the limit",
+)
+GONE_OVER: Final = Phrase(
+    zh="第 {position} 条为转入他案，不能更正或删去", en="act {position} carried a track over; it is not corrected or struck"
+)
+NOT_IN_FORCE: Final = Phrase(
+    zh="第 {position} 条已被更正、删去或撤回；请更正替代它的一条",
+    en="act {position} was replaced, struck or withdrawn already; correct the one that took its place",
+)
 HALF_CARRIED: Final = Phrase(
     zh="从旧案开立须同时写明旧案 from_ 与日期 at", en="a case that takes over tracks needs both from_ and at"
 )
@@ -100,7 +111,9 @@ class Engine:
             return Case(number, self._setting.pin)
         if from_ is None or at is None:
             raise InvalidValue(HALF_CARRIED())
-        return open_from(self._setting, number, from_, carry, self._moment(at))
+        moment = self._moment(at)
+        old = from_ if misfit(self._setting, from_) else self.sweep(from_, today=moment).case
+        return open_from(self._setting, number, old, tuple(dict.fromkeys(carry)), moment)
 
     def record(  # noqa: PLR0913  an act and who did it when
         self,
@@ -134,9 +147,10 @@ class Engine:
         request = Request(event, moment, track, kind, NO_FACTS, by, role, history)
         if facts:
             program, _ = program_for(setting, case.reading, request)
-            request = attrs.evolve(request, facts=_typed(program, event, facts, setting.calendar))
+            program.event(event)
+            request = attrs.evolve(request, facts=_typed(program, facts, setting.calendar))
         last = case.reading.newest
-        if last is not None and may_precede(moment, last.at):
+        if last is not None and may_precede(moment, last):
             return _outcome(amending.enter(setting, case, request, recorded), setting)
         draft = Draft(case)
         if case.lapses_from is not None:
@@ -157,9 +171,9 @@ class Engine:
         """Correct the act at a position of the journal: when it happened, what it carried (all its facts anew).
 
         The old entry stays, linked to the new one, and effects are not returned again. Raises `Refused` if a later act
-        would then no longer follow.
+        would then no longer follow, and `InvalidValue` for an act that is not in force or followed by itself.
         """
-        old = self._entry(case, position)
+        old = self._in_force(case, position)
         setting = self._setting
         moment = old.at if at is None else self._moment(at)
         request = Request(
@@ -167,17 +181,17 @@ class Engine:
         )
         if facts is not None:
             program, _ = program_for(setting, case.reading, request)
-            request = attrs.evolve(request, facts=_typed(program, old.event, facts, setting.calendar))
+            request = attrs.evolve(request, facts=_typed(program, facts, setting.calendar))
         link = Link(LinkKind.REPLACES, position, reason)
         draft = amending.replace(setting, case, request, self._moment(recorded_at), link)
-        return _outcome(draft, setting, effects=False)
+        return _outcome(draft, setting, again=True)
 
     def strike(self, case: Case, position: int, *, reason: str, recorded_at: Moment) -> Outcome:
         """Strike the act at a position of the journal, and what it raised, as never having happened."""
-        self._entry(case, position)
+        self._in_force(case, position)
         link = Link(LinkKind.STRIKES, position, reason)
         recorded = self._moment(recorded_at)
-        return _outcome(amending.strike(self._setting, case, recorded, link), self._setting, effects=False)
+        return _outcome(amending.strike(self._setting, case, recorded, link), self._setting, again=True)
 
     def sweep(self, case: Case, *, today: Moment, recorded_at: Moment | None = None) -> Outcome:
         """Write down the acts that followed by themselves before a day; they read the same unwritten.
@@ -218,8 +232,13 @@ class Engine:
         for name in facts:
             if not any(name in program.facts for program in setting.programs):
                 raise UnknownName(FACT, name, {known for program in setting.programs for known in program.facts})
+        typed = {
+            program: _typed(program, {name: value for name, value in facts.items() if name in program.facts}, setting.calendar)
+            for program in setting.programs
+        }
+        late = case if len(up_to(case.reading, moment)) < len(case.reading) else None
         draft = Draft(self.as_of(case, moment))
-        return list(options_of(setting, draft, Request("", moment, role=role), facts))
+        return list(options_of(setting, draft, Request("", moment, role=role), typed, late))
 
     def deadlines(self, case: Case, *, today: Moment, earlier: bool = False) -> list[Deadline]:
         """Return the deadlines of the case and its tracks on a day: of each limit the present run, or every run."""
@@ -251,11 +270,19 @@ class Engine:
         """Return a case moved to this engine's edition; raise `SavedFormError` with each entry that cannot move."""
         return migrate(self._setting, case, self._moment(recorded_at))
 
-    def _entry(self, case: Case, position: int) -> Entry:
+    def _in_force(self, case: Case, position: int) -> Entry:
+        """Return an act that may be corrected or struck; raise `InvalidValue` for any other."""
         self._check_pin(case)
         if not 0 <= position < len(case.journal):
             raise InvalidValue(NO_SUCH_ENTRY(position=position, count=len(case.journal)))
-        return case.journal[position]
+        entry = case.journal[position]
+        if entry.derived:
+            raise InvalidValue(FOLLOWED(position=position))
+        if entry.event == CARRY_OVER:
+            raise InvalidValue(GONE_OVER(position=position))
+        if all(position != other for other, _ in in_force(case.journal)):
+            raise InvalidValue(NOT_IN_FORCE(position=position))
+        return entry
 
     def _moment(self, at: Moment) -> Moment:
         moment = at if type(at) is date else self._setting.calendar.localize(at)
@@ -269,9 +296,8 @@ class Engine:
             raise InvalidValue(problem.message)
 
 
-def _typed(program: Program, event: str, facts: Mapping[str, object], calendar: Calendar) -> Facts:
+def _typed(program: Program, facts: Mapping[str, object], calendar: Calendar) -> Facts:
     """Return facts as typed values; date-times in the calendar's zone."""
-    program.event(event)
     known = program.facts
     typed: dict[str, FactValue] = {}
     for name, value in facts.items():
@@ -287,9 +313,11 @@ def _localized(value: FactValue, calendar: Calendar) -> FactValue:
     return tuple(_localized(item, calendar) for item in value) if isinstance(value, tuple) else value
 
 
-def _outcome(result: Draft | Refusal, setting: Setting, *, effects: bool = True) -> Outcome:
+def _outcome(result: Draft | Refusal, setting: Setting, *, again: bool = False) -> Outcome:
+    """Return what a draft came to; of acts told `again` only the effects of what newly followed by itself."""
     if isinstance(result, Refusal):
         raise Refused(result)
     if result.started:
         settle(result, setting)
-    return Outcome(result.finished(), tuple(result.entries), tuple(result.effects) if effects else ())
+    effects = tuple(effect for effect in result.effects if effect.entry.derived or not again)
+    return Outcome(result.finished(), tuple(result.entries), effects)

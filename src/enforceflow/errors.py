@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import attrs
 
 from enforceflow.texts import Bilingual, Lang, Phrase
-
-if TYPE_CHECKING:
-    from enforceflow.refusals import Refusal
 
 UNKNOWN = Phrase(zh="没有名为“{name}”的{kind}", en="no {kind} is called {name!s}")
 NEAREST = Phrase(zh="是否指“{nearest}”？", en="did you mean {nearest!s}?")
@@ -132,14 +128,6 @@ class RuleFailed(EnforceflowError):
                 en="while {event} was considered, the rule {rule} gave no answer: {why}",
             )(event=event, rule=rule, why=why)
         )
-
-
-class Refused(EnforceflowError):
-    """An act may not be recorded; `refusal` is the value that holds every reason."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        self.refusal = refusal
-        super().__init__(refusal)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

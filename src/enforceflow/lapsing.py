@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 from typing import Final
 
 from enforceflow.asking import Request
+from enforceflow.case import follower
 from enforceflow.deadlines import reader_of
 from enforceflow.errors import EnforceflowError
 from enforceflow.journal import Entry, Journal, Moment
@@ -39,17 +40,16 @@ def apply_lapses(draft: Draft, setting: Setting, until: Moment, recorded_at: Mom
         reader = reader_of(setting.programs, setting.calendar, draft.reading, until)
         pending = [run for address in draft.reading.tracks() for run in _pending(reader, address)]
         fitting = [run for run in pending if (run.track, run.limit.name, run.due) not in blocked]
-        fitting.sort(key=lambda run: (day_of(run.due), run.track, run.limit.name))
-        due = fitting[0] if fitting and is_past(until, fitting[0].due) else None
-        at = None if due is None else _follows_at(draft, due)
-        if due is None or at is None or is_past(at, until):
+        following = [(at, run) for run in fitting if is_past(until, run.due) and not is_past(at := _follows_at(draft, run), until)]
+        if not following:
             # what could not follow yet may follow after any act
-            draft.lapses_from = date.min if blocked else day_of(fitting[0].due) if fitting else None
+            draft.lapses_from = date.min if blocked else min((day_of(run.due) for run in fitting), default=None)
             return
-        if _lapse(draft, setting, due, at, recorded_at):
+        at, run = min(following, key=_turn)
+        if _lapse(draft, setting, run, at, recorded_at):
             blocked.clear()
         else:
-            blocked.add((due.track, due.limit.name, due.due))
+            blocked.add((run.track, run.limit.name, run.due))
     raise EnforceflowError(TOO_MANY(day=day_of(until), most=_MOST))
 
 
@@ -79,12 +79,20 @@ def _may_lapse(run: Run) -> bool:
 def _follows_at(draft: Draft, run: Run) -> Moment:
     """Return when the act of a term that ran out follows: when it is over, but not before what made it possible."""
     day = day_of(run.due)
-    if isinstance(run.due, datetime) and not any(is_past(entry.at, run.due) for entry in _since(day, draft.reading)):
-        return run.due
-    at = day + timedelta(days=1)
     last = draft.reading[-1]
-    first_on_its_day = last.day < at or (last.day == at and last.derived and not isinstance(last.at, datetime))
+    before = last.derived and follower(draft.journal, last) < (run.track, run.limit.if_missed)
+    if isinstance(run.due, datetime) and not any(is_past(entry.at, run.due) for entry in _since(day, draft.reading)):
+        if before or not last.derived or last.at != run.due:
+            return run.due
+    at = day + timedelta(days=1)
+    first_on_its_day = last.day < at or (last.at == at and before)
     return at if first_on_its_day else last.day + timedelta(days=1)
+
+
+def _turn(following: tuple[Moment, Run]) -> tuple[date, time, str, str]:
+    """Return where an act that follows by itself stands among others, as a case is read."""
+    at, run = following
+    return day_of(at), at.time() if isinstance(at, datetime) else time.min, run.track, run.limit.if_missed
 
 
 def _since(day: date, reading: Journal) -> Iterator[Entry]:

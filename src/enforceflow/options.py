@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import enum
+import itertools
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Final
 
 import attrs
 
+from enforceflow.amending import enter
 from enforceflow.asking import Request
+from enforceflow.case import Case
 from enforceflow.conditions import Conditions
 from enforceflow.definitions import Transition
-from enforceflow.facts import coerce
+from enforceflow.facts import Facts
 from enforceflow.journal import NO_FACTS, Frozen
 from enforceflow.programs import Act, Program
 from enforceflow.recording import Draft, record, wrong_state
-from enforceflow.refusals import Reason, ReasonKind
+from enforceflow.refusals import Reason, ReasonKind, Refusal
 from enforceflow.scenes import ROOT, program_at
 from enforceflow.setting import Setting
 from enforceflow.texts import Lang, Title
-
-_NEW: Final = "new"
 
 
 class Openness(enum.StrEnum):
@@ -67,11 +67,12 @@ class Option:
 
 
 def options_of(
-    setting: Setting, draft: Draft, request: Request, facts: Mapping[str, object]
+    setting: Setting, draft: Draft, request: Request, facts: Mapping[Program, Facts], late: Case | None
 ) -> Iterator[Option]:
     """Yield an option for each transition of the case, of its open tracks and of tracks that might be opened.
 
-    `request` gives the day and role; its event, track and, of the `facts` given, those it may carry are set for each act.
+    `request` gives the day and role; its event, track and, of the `facts` given, those it may carry are set for each
+    act. `late` is the whole case, if acts later than that day are left out of the draft.
     """
     reading = draft.reading
     programs = setting.programs
@@ -79,23 +80,32 @@ def options_of(
         program = program_at(programs, reading, address)
         for act in () if program is None else program.transitions.values():
             if program is not None and (not address or not act.definition.opens):
-                yield _option(setting, draft, _on(request, facts, program, act, address), program, act)
+                asked = _on(request, facts[program], act, address)
+                yield _option(setting, draft, asked, program, act, late)
     for name, kinds in programs.tracks.items():
+        address = _unopened(name, draft.case)
         for kind, program in kinds.items():
             for act in program.transitions.values():
                 if act.definition.opens:
-                    asked = attrs.evolve(_on(request, facts, program, act, f"{name}/{_NEW}"), kind=kind)
-                    option = _option(setting, draft, asked, program, act)
+                    asked = attrs.evolve(_on(request, facts[program], act, address), kind=kind)
+                    option = _option(setting, draft, asked, program, act, late)
                     yield attrs.evolve(option, track=name, kind=kind)
 
 
-def _on(request: Request, facts: Mapping[str, object], program: Program, act: Act, address: str) -> Request:
-    given = {name: coerce(value, program.facts[name].type) for name, value in facts.items() if name in act.accepted}
+def _unopened(name: str, case: Case) -> str:
+    numbers = (f"{name}/{number}" for number in itertools.count(1))
+    return next(address for address in numbers if not case.journal.track(address))
+
+
+def _on(request: Request, facts: Facts, act: Act, address: str) -> Request:
+    given = {name: value for name, value in facts.items() if name in act.accepted}
     return attrs.evolve(request, event=act.definition.event, track=address, facts=Frozen(given) if given else NO_FACTS)
 
 
-def _option(setting: Setting, draft: Draft, request: Request, program: Program, act: Act) -> Option:
-    reasons = tuple(_reasons(setting, draft, request, program, act))
+def _option(
+    setting: Setting, draft: Draft, request: Request, program: Program, act: Act, late: Case | None
+) -> Option:
+    reasons = tuple(_reasons(setting, draft, request, program, act, late))
     needed = tuple(dict.fromkeys(name for reason in reasons for name in _supplied(act, reason)))
     rest = [reason for reason in reasons if not _supplied(act, reason)]
     openness = Openness.NOT_OPEN if rest else Openness.NEEDS_FACTS if needed else Openness.OPEN
@@ -104,25 +114,30 @@ def _option(setting: Setting, draft: Draft, request: Request, program: Program, 
     return Option(act.definition, request.track, request.kind, openness, needed, reasons, opens)
 
 
-def _reasons(setting: Setting, draft: Draft, request: Request, program: Program, act: Act) -> Iterator[Reason]:
+def _reasons(
+    setting: Setting, draft: Draft, request: Request, program: Program, act: Act, late: Case | None
+) -> Iterator[Reason]:
     conditions = Conditions(setting, draft.case.number, draft.reading, program, request)
     state = conditions.state
-    fits = act in program.acts.get((state, act.definition.event), ())
-    if not fits:
+    serving = program.acts.get((state, act.definition.event), ())
+    if act not in serving:
         yield wrong_state(program, state, (act,))
     against = tuple(conditions.against(act))
     yield from against
-    if fits and act.raises and not against:
-        yield from _raised(setting, draft, request)
+    if act in serving and not against and (late is not None or any(one.raises for one in serving)):
+        yield from _followed(setting, draft, request, late)
 
 
-def _raised(setting: Setting, draft: Draft, request: Request) -> Iterator[Reason]:
-    """Yield the reasons against the acts that an open act would raise, by recording it on a draft thrown away."""
-    rewind = draft.mark()
-    refused = record(draft, setting, request, request.at)
-    rewind()
-    if refused is not None:
-        yield from refused.reasons
+def _followed(setting: Setting, draft: Draft, request: Request, late: Case | None) -> Iterator[Reason]:
+    """Yield the reasons against what an open act would raise or leave without a transition, by trying it."""
+    if late is None:
+        rewind = draft.mark()
+        tried: Draft | Refusal | None = record(draft, setting, request, request.at)
+        rewind()
+    else:
+        tried = enter(setting, late, request, request.at)
+    if isinstance(tried, Refusal):
+        yield from tried.reasons
 
 
 def _supplied(act: Act, reason: Reason) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import attrs
 from enforceflow.case import Pin
 from enforceflow.definitions import Workflow
 from enforceflow.periods import Dated
+from enforceflow.texts import Title
 
 _DIGITS: Final = 16
 
@@ -32,17 +33,29 @@ def pin_of(workflow: Workflow) -> Pin:
     return Pin(workflow.name, workflow.edition, fixed.hexdigest()[:_DIGITS], frozenset(dated))
 
 
+def _served(workflow: Workflow) -> dict[str, list[str]]:
+    served: dict[str, list[str]] = {}
+    for name, transition in workflow.transitions.items():
+        served.setdefault(transition.event, []).append(name)
+    return served
+
+
 _WORDS: Final = frozenset({"title", "edition", "source", "verified", "local", "quality", "hands_over", "stage"})
 
 
 def _leaves(path: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, ...], object]]:
+    if isinstance(value, Title):
+        return
     if isinstance(value, Dated):
+        yield path, "by date"
         for effective, one in value.values:
             yield (*path, "@"), (effective.isoformat(), str(one))
     elif attrs.has(kind := type(value)):
         for field in attrs.fields(kind):
             if field.name not in _WORDS:
                 yield from _leaves((*path, field.name), getattr(value, field.name))
+        if isinstance(value, Workflow):  # of the transitions that serve one act the first that holds is taken
+            yield (*path, "order"), sorted(_served(value).items())
     elif isinstance(value, Mapping):
         for key in sorted(value):
             yield from _leaves((*path, str(key)), value[key])

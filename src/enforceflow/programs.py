@@ -16,6 +16,7 @@ from enforceflow.definitions import (
     ActRef,
     ByAct,
     ByEnd,
+    ByFact,
     Fact,
     Parameter,
     Role,
@@ -27,9 +28,8 @@ from enforceflow.definitions import (
 from enforceflow.errors import Problem, UnknownName
 from enforceflow.expressions import Expression, Scope, compile_expression, conjuncts, in_words, scopes_of
 from enforceflow.facts import FactKind, FactType
-from enforceflow.refusals import Both
 from enforceflow.periods import Dated
-from enforceflow.texts import Bilingual, Title
+from enforceflow.texts import Bilingual, Both, Title
 
 EVENT: Final = Title("行为", "event")
 TRACK: Final = Title("事项", "track")
@@ -268,7 +268,8 @@ def _starting_a_lapse(root: Workflow) -> Touching:
             anchors = (*limit.since, *limit.before)
             if limit.when or any(isinstance(anchor, ByEnd) for anchor in anchors):
                 return None
-            for anchor in anchors:
+            lengths = [ByAct(ActRef(length.event)) for length in (limit.lasts, limit.at_most) if isinstance(length, ByFact)]
+            for anchor in (*anchors, *lengths):
                 if isinstance(anchor, ByAct):
                     place = _place(track, anchor)
                     elsewhere = place[0] != track or found.get(place) is LapseScope.ANY

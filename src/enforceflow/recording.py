@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import attrs
@@ -16,14 +16,19 @@ from enforceflow.facts import Facts
 from enforceflow.journal import NO_FACTS, Entry, Frozen, Journal, Link, LinkKind, Moment
 from enforceflow.machine import UNOPENED
 from enforceflow.programs import KIND, Act, LapseScope, Program, Programs
-from enforceflow.refusals import NO_TRANSITION, NOT_OPENED, ONLY_OPENS, Both, Reason, ReasonKind, Refusal
+from enforceflow.refusals import NO_TRANSITION, NOT_OPENED, ONLY_OPENS, Reason, ReasonKind, Refusal
 from enforceflow.scenes import program_at, related
 from enforceflow.setting import Setting
-from enforceflow.texts import Phrase
+from enforceflow.texts import Both, Phrase
 
 BAD_ADDRESS = Phrase(
     zh="“{address}”不是事项地址；请写作 名称/编号，例如 {name}/1", en="{address!s} is no track address; write name/id, such as {name}/1"
 )
+
+OTHER_KIND = Phrase(
+    zh="{address} 的种类是 {own}，不是 {kind}", en="{address!s} was opened as {own!s}, not as {kind!s}"
+)
+NO_KIND = Phrase(zh="案件本身不分种类：{kind}", en="the case itself has no kinds: {kind!s}")
 
 
 @attrs.frozen
@@ -117,6 +122,8 @@ def program_for(setting: Setting, reading: Journal, request: Request) -> tuple[P
     is none.
     """
     if not request.track:
+        if request.kind:
+            raise InvalidValue(NO_KIND(kind=request.kind))
         return setting.programs.root, ""
     name, _, identity = request.track.partition("/")
     kinds = setting.programs.kinds(name)
@@ -124,6 +131,8 @@ def program_for(setting: Setting, reading: Journal, request: Request) -> tuple[P
         raise InvalidValue(BAD_ADDRESS(address=request.track[:60], name=name))
     opened = program_at(setting.programs, reading, request.track)
     if opened is not None:
+        if request.kind not in ("", opened.kind):
+            raise InvalidValue(OTHER_KIND(address=request.track, own=opened.kind, kind=request.kind))
         return opened, ""
     kind = request.kind or (next(iter(kinds)) if len(kinds) == 1 else "")
     if kind not in kinds:
@@ -139,16 +148,15 @@ def refusal(conditions: Conditions) -> Refusal:
     reasons: dict[Reason, None] = {} if fitting else {wrong_state(program, state, serving): None}
     for act in fitting or serving:
         reasons.update(dict.fromkeys(conditions.against(act)))
-    states = program.workflow.states
-    return Refusal(
-        request.event,
-        request.track,
-        state,
-        request.at,
-        tuple(reasons),
-        serving[0].definition.title,
-        states[state].title if state in states else None,
-    )
+    return refused(program, state, request, reasons)
+
+
+def refused(program: Program, state: str, request: Request, reasons: Iterable[Reason]) -> Refusal:
+    """Return the refusal of a request on a track in a state."""
+    title = program.event(request.event)[0].definition.title
+    standing = program.workflow.states.get(state)
+    stands = None if standing is None else standing.title
+    return Refusal(request.event, request.track, state, request.at, tuple(reasons), title, stands)
 
 
 def wrong_state(program: Program, state: str, serving: tuple[Act, ...]) -> Reason:
@@ -175,7 +183,7 @@ def record(  # noqa: PLR0913  an act, where it goes, and why it is there
     """Add the requested act, and what it raises, to a draft; or return the refusal and leave a draft to throw away."""
     reading = draft.reading
     track, event = request.track, request.event
-    program, kind = program_for(setting, reading, request) if track else (setting.programs.root, "")
+    program, kind = program_for(setting, reading, request)
     conditions = Conditions(setting, draft.case.number, reading, program, request)
     state = conditions.state
     act = conditions.choose(program.acts.get((state, event), ()))
@@ -203,7 +211,8 @@ def record(  # noqa: PLR0913  an act, where it goes, and why it is there
     )
     if act.lapse_scope is not LapseScope.NONE:
         draft.note(act, track)
-    return _raise_acts(draft, setting, request, act, position, recorded_at, derived=derived) if act.raises else None
+    against = _raise_acts(draft, setting, request, act, position, recorded_at, derived=derived) if act.raises else ()
+    return refused(program, conditions.state, request, against) if against else None
 
 
 def previous_state(reading: Journal, track: str) -> str:
@@ -218,31 +227,31 @@ def previous_state(reading: Journal, track: str) -> str:
 
 def _raise_acts(
     draft: Draft, setting: Setting, request: Request, act: Act, position: int, recorded_at: Moment, *, derived: bool
-) -> Refusal | None:
-    refused: list[Reason] = []
+) -> list[Reason]:
+    """Record what an act raises; return the reasons against that, each with its track."""
+    reasons: list[Reason] = []
     for ref in act.raises:
         for address, program in _targets(setting.programs, draft.reading, request.track, ref):
             raised = Request(
                 ref.event, request.at, address, facts=_passed_on(program, ref, request.facts), by=request.by,
-                lenient=request.lenient,
+                lenient=request.lenient, automatic=request.automatic,
             )
             cause = Link(LinkKind.RAISED_BY, position)
             against = record(draft, setting, raised, recorded_at, cause, derived=derived)
             if against is not None:
                 where = address or "case"
-                refused.extend(attrs.evolve(reason, track=reason.track or where) for reason in against.reasons)
-    if not refused:
-        return None
-    title = act.definition.title
-    return Refusal(request.event, request.track, draft.case.state_of(request.track), request.at, tuple(refused), title)
+                reasons.extend(attrs.evolve(reason, track=reason.track or where) for reason in against.reasons)
+    return reasons
 
 
 def _targets(programs: Programs, reading: Journal, address: str, ref: ActRef) -> Iterator[tuple[str, Program]]:
-    """Yield the tracks on which a raised act is recorded: those in scope that are not closed, or the case."""
+    """Yield where a raised act is recorded: the case, or the tracks in scope that are not closed and know the act."""
     for place in related(programs, reading, address, ref.track):
         program = program_at(programs, reading, place)
         last = reading.last(place)
-        if program is not None and last is not None and (not place or last.state not in program.closed):
+        if program is None or last is None or ref.event not in program.events:
+            continue
+        if not place or last.state not in program.closed:
             yield place, program
 
 

@@ -8,8 +8,9 @@ from typing import Final
 
 import attrs
 
+from enforceflow.errors import EnforceflowError
 from enforceflow.journal import Moment
-from enforceflow.texts import Bilingual, Lang, Message, Phrase, Title
+from enforceflow.texts import Lang, Message, Phrase, Title
 
 
 class ReasonKind(enum.StrEnum):
@@ -54,19 +55,6 @@ class Reason:
         if self.source:
             said += ("，" if lang == "zh" else ", ") + self.source
         return said
-
-
-@attrs.frozen
-class Both:
-    """A title shown in one language with the Chinese beside the English, as documents are searched by it."""
-
-    title: Bilingual
-
-    def text(self, lang: Lang) -> str:
-        """Return `en (zh)`, or the Chinese alone."""
-        zh = self.title.text("zh")
-        en = self.title.text("en")
-        return zh if lang == "zh" or zh == en else f"{en} ({zh})"
 
 
 @attrs.frozen
@@ -121,3 +109,11 @@ BY_ITSELF: Final = Phrase(zh="期限届满时自动发生，不另行记录：{l
 NEEDS_TIME: Final = Phrase(
     zh="须写明时刻（如 2026-01-05T10:30）：{limit} 按小时计算", en="needs a time of day (2026-01-05T10:30): {limit} runs in hours"
 )
+
+
+class Refused(EnforceflowError):
+    """An act may not be recorded; `refusal` is the value that holds every reason."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+        super().__init__(refusal)

@@ -151,10 +151,17 @@ def _decimal(text: str) -> Decimal:
     return number
 
 
+def _moment(text: str) -> datetime:
+    read = datetime.fromisoformat(text)
+    if read.tzinfo is None:
+        raise ValueError(text)
+    return read
+
+
 _MOST_DIGITS: Final = 40
 _FACTS: Final[Mapping[str, Callable[[str], FactValue]]] = {
     "number": _decimal,
-    "datetime": datetime.fromisoformat,
+    "datetime": _moment,
     "date": date.fromisoformat,
     "period": Period.parse,
 }

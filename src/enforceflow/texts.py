@@ -33,6 +33,19 @@ class Title:
 
 
 @attrs.frozen
+class Both:
+    """A title shown in one language with the Chinese beside the English, as documents are searched by it."""
+
+    title: Bilingual
+
+    def text(self, lang: Lang) -> str:
+        """Return `en (zh)`, or the Chinese alone."""
+        zh = self.title.text("zh")
+        en = self.title.text("en")
+        return zh if lang == "zh" or zh == en else f"{en} ({zh})"
+
+
+@attrs.frozen
 class Phrase:
     """A sentence in two languages with named places, in the form of `str.format`."""
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 
 import attrs
 
 from enforceflow.calendars import Calendar
-from enforceflow.definitions import ActRef, ExtensionCap, Length, TimeLimit
-from enforceflow.journal import Moment
+from enforceflow.definitions import ActRef, ByFact, ExtensionCap, Length, TimeLimit
+from enforceflow.journal import Entry, Moment
 from enforceflow.lookups import NEVER, Lookups
 from enforceflow.periods import Period, longest
 from enforceflow.programs import Program
 from enforceflow.reckoning import reckon
 from enforceflow.runs import Run, is_past
-from enforceflow.starts import Start, length_of
+from enforceflow.starts import Start, as_length, length_of
 from enforceflow.steps import Extension, Reckoning
+from enforceflow.texts import Title
 
 Pause = tuple[Moment, Moment]
 
@@ -161,32 +163,30 @@ class Window:
         """Return the extensions that count: granted before the end that they extend, and within the cap."""
         limit = self.limit
         granted: list[Extension] = []
-        if not limit.extended_by:
-            return granted
-        acts = [ActRef(event) for event in limit.extended_by]
-        for position in self.lookups.positions(self.address, acts):
+        for position, by, title in sorted(self._extending(), key=itemgetter(0)):
             if not self.start.position < position <= min(stop, self._last_position()):
                 continue
             entry = self.lookups.journal[position]
-            amount = self._granted(entry.event, position)
+            amount = self._amount(by, entry)
             due = self._reckon(length, granted, pauses).due
             if amount is None or is_past(entry.at, due) or not within_cap(limit.extensions, granted, amount):
                 continue
-            title = self.program.events[entry.event][0].definition.title
             granted.append(Extension(entry.at, amount, title))
         return granted
 
-    def _granted(self, event: str, position: int) -> Period | None:
-        entry = self.lookups.journal[position]
-        start = Start(self.start.moment, position, False, self.start.label, entry)
-        found = length_of(
-            self.limit.extended_by[event],
-            start,
-            self.lookups.journal,
-            self.address,
-            self.program,
-            self.lookups.programs.root,
-        )
+    def _extending(self) -> Iterator[tuple[int, Length, Title]]:
+        """Yield the position of each act that extends the limit, by how much, and its title."""
+        for act, by in self.limit.extended_by.items():
+            ref = ActRef.parse(act)
+            for place, owner in self.lookups.places(self.address, ref.track):
+                for position in self.lookups.journal.acts(place, ref.event):
+                    yield position, by, owner.events[ref.event][0].definition.title
+
+    def _amount(self, by: Length, entry: Entry) -> Period | None:
+        if isinstance(by, ByFact) and by.event == entry.event:
+            found = as_length(entry.facts.get(by.fact))
+        else:
+            found = self._length(by)
         return found if isinstance(found, Period) else None
 
     def _lapsed(self, stop: int) -> int:

@@ -27,9 +27,9 @@ from enforceflow.texts import Phrase
 KIND: Final = "cases"
 CALENDAR: Final = "cn"
 MOST_CASES: Final = 200
-_ROOT_KEYS: Final = (KIND, "zh", "en", "source", "given", "each")
-_CASE_KEYS: Final = ("zh", "en", "number", "given", "from", "carry", "at", "acts", "today", "expect")
-_GIVEN_KEYS: Final = ("workflow", "calendar", "rules")
+ROOT_KEYS: Final = (KIND, "zh", "en", "source", "given", "each")
+CASE_KEYS: Final = ("zh", "en", "number", "given", "from", "carry", "at", "acts", "today", "expect")
+GIVEN_KEYS: Final = ("workflow", "calendar", "rules")
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 OTHER_FILE = Phrase(
@@ -73,7 +73,7 @@ def _file(path: Path, root: Mapping, report: Report) -> CaseFile | None:
     if next(iter(root.keys), "") != KIND:
         report.at(root, FIRST_KEY(kind=KIND))
         return None
-    fields = Fields.checked(root, _ROOT_KEYS, report)
+    fields = Fields.checked(root, ROOT_KEYS, report)
     name = fields.get(KIND, words)
     if name is not None and f"{name}.yaml" != path.name:
         report.at(root.values[KIND], OTHER_FILE(name=shown(name), found=shown(path.name)))
@@ -99,7 +99,7 @@ def _each(node: Node, report: Report) -> list[tuple[Scalar, Node]]:
 def _checked_given(holder: Mapping, report: Report) -> Mapping | None:
     """Return the `given` of a file or case, with its unknown keys noted."""
     node = holder.values.get("given")
-    fields = None if node is None else Fields.of(node, _GIVEN_KEYS, report)
+    fields = None if node is None else Fields.of(node, GIVEN_KEYS, report)
     return None if fields is None else fields.node
 
 
@@ -124,7 +124,7 @@ def _keys_of_rules(given: Mapping | None) -> set[Place]:
 
 
 def _scenario(slug: Scalar, node: Node, shared: Mapping | None, report: Report) -> Scenario | None:
-    fields = Fields.of(node, _CASE_KEYS, report)
+    fields = Fields.of(node, CASE_KEYS, report)
     if fields is None:
         return None
     own = fields.node

@@ -30,10 +30,10 @@ from enforceflow.casefiles.recounting import Recounter, is_act
 from enforceflow.casefiles.staging import Setup
 from enforceflow.casefiles.story import Play, Step, StepKind
 from enforceflow.engine import Outcome
-from enforceflow.errors import DefinitionError, EnforceflowError, Refused
+from enforceflow.errors import DefinitionError, EnforceflowError
 from enforceflow.journal import Entry, LinkKind, Moment
 from enforceflow.moments import day_of
-from enforceflow.refusals import Refusal
+from enforceflow.refusals import Refusal, Refused
 from enforceflow.texts import Title
 
 _LOOK: Final = Title("查看", "Look")

@@ -11,7 +11,7 @@ from enforceflow.cli.titles import Titles
 from enforceflow.definitions import ActRef, TimeLimit, Transition
 from enforceflow.periods import Period
 from enforceflow.programs import Act
-from enforceflow.texts import Lang, Phrase, Title
+from enforceflow.texts import Lang, Phrase, Title, render
 
 Clause = tuple[Title, str]
 
@@ -98,11 +98,7 @@ class Clauses:
         """Return how long a limit is, and since when."""
         titles = self.titles
         anchors = titles.joined(dict.fromkeys(titles.anchor(anchor) for anchor in (limit.since or limit.before)))
-        length = limit.every.text(self._lang) if limit.every is not None else ""
-        if limit.lasts is not None:
-            length = titles.length(limit.lasts)
-        elif limit.at_most is not None and not length:
-            length = titles.length(limit.at_most)
+        length = render(limit.every, self._lang) if limit.lasts is None else titles.length(limit.lasts)
         phrase = BACK_FROM if limit.before else EVERY if limit.every is not None else SINCE
         return phrase(length=length, anchors=anchors).text(self._lang)
 

@@ -9,7 +9,7 @@ import click
 from rich.text import Text
 
 from enforceflow.cli.due import JSON
-from enforceflow.cli.opening import Opened, opened_cases
+from enforceflow.cli.opening import Opened, is_saved, opened_cases
 from enforceflow.cli.screen import Trimmed, screen
 from enforceflow.cli.speaking import Command, option
 from enforceflow.cli.stories import DEADLINES
@@ -46,7 +46,8 @@ def deadlines(lang: Lang, *, file: str, workflow: str | None, today: str | None,
     """List the deadlines of each case of a file."""
     cases = list(opened_cases(file, workflow, today))
     if as_json:
-        click.echo(json.dumps([_plain(opened, lang) for opened in cases], ensure_ascii=False, indent=2))
+        plain = [_plain(opened, lang) for opened in cases]
+        click.echo(json.dumps(plain[0] if is_saved(file) else plain, ensure_ascii=False, indent=2))
         return
     for opened in cases:
         _print(opened, lang)
@@ -79,21 +80,10 @@ def plain_deadline(deadline: Deadline, today: Moment, lang: Lang) -> dict[str, o
         "name": deadline.name,
         "title": deadline.limit.title.text(lang),
         "run": deadline.number,
-        "since": deadline.since.isoformat(),
-        "due": deadline.due.isoformat(),
         "status": str(deadline.status),
         "left": time_left(deadline, today, lang),
-        "provisional": deadline.provisional,
         "met": None if deadline.met is None else deadline.met.isoformat(),
         "ended": None if deadline.ended is None else deadline.ended.isoformat(),
         "source": deadline.limit.source,
-        "edition": deadline.edition,
-        "steps": [
-            {
-                "kind": step.kind,
-                "day": None if step.day is None else step.day.isoformat(),
-                "text": step.message.text(lang),
-            }
-            for step in deadline.steps
-        ],
+        **deadline.reckoning.plain(lang),
     }

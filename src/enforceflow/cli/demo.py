@@ -27,8 +27,8 @@ INTRODUCTION: Final = Title(
     "This is a real, published case, replayed act by act by the rules in the workflow files.",
 )
 NEXT: Final = Phrase(
-    zh="另可：enforceflow demo --case {other} · enforceflow show {workflow} · enforceflow --help",
-    en="Go on with: enforceflow demo --case {other} · enforceflow show {workflow} · enforceflow --help",
+    zh="另一案例：enforceflow demo --case {other}\n规则原文：enforceflow show {workflow}",
+    en="Another case: enforceflow demo --case {other}\nThe rules of this one: enforceflow show {workflow}",
 )
 NO_CASE: Final = Phrase(zh="没有名为“{name}”的案例；可用：{known}", en="no case is called {name!s}; known: {known}")
 NO_CASES: Final = Title("随库案例不在其位", "the cases that come with the library are not in their place")

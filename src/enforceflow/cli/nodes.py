@@ -12,7 +12,7 @@ from rich.text import Text
 
 from enforceflow.cli.deadlines import TODAY, WORKFLOW
 from enforceflow.cli.due import JSON
-from enforceflow.cli.opening import Opened, opened_cases
+from enforceflow.cli.opening import Opened, is_saved, opened_cases
 from enforceflow.cli.screen import Flow, Trimmed, screen
 from enforceflow.cli.show import KEY
 from enforceflow.cli.speaking import Command, option
@@ -63,7 +63,8 @@ def nodes(lang: Lang, *, file: str, workflow: str | None, today: str | None, as_
     """Show the nodes of each case of a file."""
     cases = list(opened_cases(file, workflow, today))
     if as_json:
-        click.echo(json.dumps([_plain(opened, lang) for opened in cases], ensure_ascii=False, indent=2))
+        plain = [_plain(opened, lang) for opened in cases]
+        click.echo(json.dumps(plain[0] if is_saved(file) else plain, ensure_ascii=False, indent=2))
         return
     for opened in cases:
         _print(opened, lang)

@@ -33,13 +33,18 @@ class Opened:
     title: Bilingual
 
 
+def is_saved(file: str) -> bool:
+    """Tell whether a file holds a saved case, and not cases to be played."""
+    return not is_file(file)
+
+
 def opened_cases(file: str, workflow: str | None, today: str | None) -> Iterator[Opened]:
     """Yield the cases of a file; `today` is by default the last day of a played case, and this day for a saved one."""
     day = None if today is None else inputs.moment(today)
-    if is_file(file):
-        yield from _played(inputs.existing(file), day)
-    else:
+    if is_saved(file):
         yield _saved(file, workflow, day)
+    else:
+        yield from _played(inputs.existing(file), day)
 
 
 def _saved(file: str, workflow: str | None, day: Moment | None) -> Opened:

@@ -49,7 +49,11 @@ _OPTIONS_METAVAR: Final = Title("[选项]", "[OPTIONS]")
 _VERSION: Final = Title("显示版本", "Show the version.")
 _BROKEN_PIPE: Final = 141
 _INTERRUPTED: Final = 130
-_PROBE: Final = "期限✓"
+_PROBE: Final = "期限"
+
+
+class _HungUp(Exception):
+    """Nobody reads the output any more."""
 
 
 class Program(click.Group):
@@ -64,8 +68,8 @@ class Program(click.Group):
         """Run with these arguments, by default those of the process, and exit: 0, 1 for what does not hold, else 2."""
         given = list(sys.argv[1:] if args is None else args)
         lang = language(given, os.environ)
-        _write_anything(sys.stdout)
-        _write_anything(sys.stderr)
+        write_anything(sys.stdout)
+        write_anything(sys.stderr)
         extra.pop("standalone_mode", None)
         try:
             code = super().main(given, prog_name or self.name, standalone_mode=False, obj=lang, **extra)
@@ -76,9 +80,16 @@ class Program(click.Group):
             code = _failed(_words_of(error, lang), Failure.exit_code)
         except (click.Abort, KeyboardInterrupt):
             code = _INTERRUPTED
-        except BrokenPipeError:
+        except (_HungUp, BrokenPipeError):
             code = _hang_up()
         sys.exit(code if isinstance(code, int) else 0)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Call the command; a broken pipe is for `main` to handle, not for click, whose exit code would be 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _HungUp from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  as click has it
         """Return the names of the commands in the order of interest."""
@@ -143,7 +154,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None: 
         ctx.exit()
 
 
-def _write_anything(stream: TextIO) -> None:
+def write_anything(stream: TextIO) -> None:
     """Make a stream write Chinese, as UTF-8 where its own encoding cannot, and never fail on a character."""
     try:
         _PROBE.encode(stream.encoding)

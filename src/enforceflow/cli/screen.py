@@ -19,9 +19,15 @@ _NOT_FIRST: Final = frozenset("，。；：、！？）》〉」』】〕”’�
 _NOT_LAST: Final = frozenset("（《〈「『【〔“‘([")
 
 
+class _Screen(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave an output that nobody reads any more to the program, which knows with what code to end."""
+        raise BrokenPipeError
+
+
 def screen() -> Console:
     """Return the console of the standard output: colours for a terminal, the same text without them for a pipe."""
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    console = _Screen(file=sys.stdout, highlight=False, markup=False, emoji=False)
     console.width = min(console.width, MOST_COLUMNS)
     return console
 
@@ -85,12 +91,12 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _broken(paragraph: Text, width: int, hang: int) -> Iterator[Text]:
     plain = paragraph.plain
-    offsets, begun, room = [], 0, max(width, 1)
+    offsets, begun, room = [], 0, max(width, _WIDE)
     for start, end in pieces(plain):
         while begun < end and cell_len(plain[begun:end].rstrip()) > room:
             cut = start if begun < start else _fitting(plain, begun, end, room)
             offsets.append(cut)
-            begun, room = cut, max(width - hang, 1)
+            begun, room = cut, max(width - hang, _WIDE)
     for line in paragraph.divide(offsets):
         line.rstrip()
         yield line

@@ -28,6 +28,7 @@ ASSUMED: Final = Title(
     "Dates marked “assumed” are not given by the source; all others are.",
 )
 DEADLINES: Final = Phrase(zh="各项期限在{day}的状态", en="The deadlines as they stand on {day}")
+STOPPED: Final = Title("与预期不符，其后不再演示。", "That was not as expected: nothing is played after it.")
 STEP_BY_STEP: Final = Title("其中一项如何算得", "How one of them is computed")
 _HANG: Final = 2
 
@@ -56,6 +57,8 @@ class Narrator:
             console.print(Flow(Text(ASSUMED.text(self.lang), "yellow")))
         console.print()
         console.print(Trimmed(_days(played, names)))
+        if play.stopped:
+            console.print(Flow(Text(STOPPED.text(self.lang), "bold red")))
         telling = most_telling(play.deadlines)
         if telling is not None:
             console.print()

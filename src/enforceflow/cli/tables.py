@@ -38,20 +38,20 @@ EXPLAINED: Final = Phrase(zh="{limit}：{due}届满", en="{limit}: due {due}")
 CALENDAR: Final = Phrase(zh="日历 {edition}", en="calendar {edition}")
 PROVISIONAL: Final = "≈"
 SOURCE_APART: Final = 120
+ROOMY: Final = 96
 _WEIGHT: Final = (Status.MET, Status.LAPSED, Status.DUE_SOON, Status.MET_LATE, Status.MISSED)
-_NARROW: Final = {"status": 10, "left": 10}
+_NARROW: Final[dict[str, int]] = {"status": 10, "left": 10}
 _HANG: Final = 2
 _PLAIN: Final = frozenset({"start", "period"})
 
 
 def deadlines_table(deadlines: Sequence[Deadline], names: Names, today: Moment, width: int) -> Table:
     """Return the deadlines by the day on which they end; the source in a column of its own if there is room."""
-    lang, apart = names.lang, width >= SOURCE_APART
+    apart, most = width >= SOURCE_APART, _NARROW if width < ROOMY else {}
     table = framed()
     for key, title in COLUMNS.items():
         if key != "source" or apart:
-            most = None if apart else _NARROW.get(key)
-            table.add_column(title.text(lang), no_wrap=key in ("since", "due"), max_width=most)
+            table.add_column(title.text(names.lang), no_wrap=key in ("since", "due"), max_width=most.get(key))
     for deadline in sorted(deadlines, key=lambda one: (day_of(one.due), one.name)):
         table.add_row(*_row(deadline, names, today, apart=apart))
     return table

@@ -74,11 +74,7 @@ class Teller:
         yield from sorted(before, key=lambda paragraph: day_of(paragraph.at))
         if step.refusal is not None:
             yield self._refused(step)
-        elif step.kind in (StepKind.LOOK, StepKind.END):
-            details = tuple(self._changes(step))
-            if details:
-                yield Paragraph(step.at, Text("·", "dim"), Text(step.title.text(self._lang)), details)
-        else:
+        elif step.kind not in (StepKind.LOOK, StepKind.END):
             details = (*self._particulars(step), *self._changes(step), *self._consequences(step))
             yield Paragraph(step.at, self._mark(step), self._heading(step), details)
 
@@ -104,7 +100,7 @@ class Teller:
         said = self._act(act)
         if step.kind in AMENDED:
             return Text(AMENDED[step.kind](act=said).text(self._lang), "bold")
-        return Text(said, "bold").append_text(self._state(act))
+        return Text().append(said, "bold").append_text(self._state(act))
 
     def _state(self, told: Told) -> Text:
         """Return the state to which an act led, bright if it is another than before."""
@@ -177,7 +173,7 @@ class Teller:
         return Paragraph(run.due, Text("!", "bold red"), Text(said.text(self._lang), "red"), (source,))
 
     def _lapse(self, told: Told) -> Paragraph:
-        said = Text(BY_ITSELF(act=self._act(told)).text(self._lang), "magenta").append_text(self._state(told))
+        said = Text().append(BY_ITSELF(act=self._act(told)).text(self._lang), "magenta").append_text(self._state(told))
         return Paragraph(told.entry.at, Text("↯", "bold magenta"), said)
 
     def _refused(self, step: Step) -> Paragraph:

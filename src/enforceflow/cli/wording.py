@@ -31,6 +31,7 @@ _YUAN: Final = Phrase(zh="{amount}元", en="{amount} yuan")
 _YES: Final = Title("是", "yes")
 _NO: Final = Title("否", "no")
 _OPEN: Final = frozenset({Status.RUNNING, Status.DUE_SOON, Status.PAUSED, Status.MISSED})
+_SETTLED: Final = frozenset({Status.MET, Status.MET_LATE, Status.ENDED, Status.LAPSED})
 
 
 def weekday(at: Moment, lang: Lang) -> str:
@@ -48,7 +49,7 @@ def time_left(deadline: Deadline, today: Moment, lang: Lang) -> str:
 def settled_on(deadline: Deadline) -> str:
     """Return the day on which a deadline was met or ended; empty if it was neither."""
     moment = deadline.met if deadline.met is not None else deadline.ended
-    return "" if moment is None or deadline.status in _OPEN else written(moment)
+    return written(moment) if moment is not None and deadline.status in _SETTLED else ""
 
 
 @attrs.frozen(eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from enforceflow.expressions.lexing import Kind, tokens_of
+from enforceflow.expressions.lexing import Kind, Token, tokens_of
 from enforceflow.texts import LANGUAGES, Title
 
 
@@ -29,9 +29,15 @@ def in_words(text: str, titles: Mapping[str, Title]) -> Title:
     told = {"zh": "", "en": ""}
     end = 0
     for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
-        dotted = (before is not None and before.text == ".") or (after is not None and after.text in (".", "("))
-        title = titles.get(token.text) if token.kind is Kind.NAME and not dotted else None
+        title = titles.get(token.text) if token.kind is Kind.NAME and _stands_alone(before, after) else None
         for lang in LANGUAGES:
             told[lang] += text[end : token.offset] + (token.text if title is None else title.text(lang))
         end = token.offset + len(token.text)
     return Title(told["zh"], told["en"])
+
+
+def _stands_alone(before: Token | None, after: Token | None) -> bool:
+    """Tell a name from a part of a dotted chain, a function and the unit of a quantity."""
+    if before is not None and (before.text == "." or before.kind is Kind.NUMBER):
+        return False
+    return after is None or after.text not in (".", "(")

@@ -15,11 +15,12 @@ from enforceflow.calendars import Calendar
 from enforceflow.case import Case, in_force, may_precede
 from enforceflow.definitions import CARRY_OVER, Transition, Workflow
 from enforceflow.engine import Engine, Outcome
-from enforceflow.errors import EnforceflowError, Refused
+from enforceflow.errors import EnforceflowError
 from enforceflow.journal import Moment
 from enforceflow.moments import day_of
 from enforceflow.options import Openness, Option
 from enforceflow.programs import Program, compile_programs
+from enforceflow.refusals import Refused
 from enforceflow.scenes import Question, program_at
 from enforceflow.testing.invariants import Broken, check_case, check_reading, hold
 from enforceflow.testing.values import values
@@ -27,6 +28,11 @@ from enforceflow.texts import Title
 
 _NUMBER: Final = "（2026）示0000执1号"
 _STRIDES: Final = (0, 0, 1, 1, 2, 3, 7, 15, 31, 100, 200, 370)
+_WANTED: Final[Sequence[Callable[[Option], bool]]] = (
+    *(lambda one: one.openness is not Openness.NOT_OPEN and bool(one.transition.to),) * 4,
+    *(lambda one: one.openness is not Openness.NOT_OPEN,) * 3,
+    lambda one: one.openness is Openness.NOT_OPEN,
+)
 _PEOPLE: Final = ("", "王法官", "李书记员")
 _WEEKENDS: Final = Calendar("weekends", Title("双休日", "Weekends"), "Asia/Shanghai", frozenset({5, 6}))
 
@@ -111,7 +117,7 @@ class _Walker:
         snapshot = copy.deepcopy(before)
         was = story.now
         story.now = self._later()
-        self.host.yes = frozenset(draw(st.sets(st.sampled_from(self.names)))) if self.names else frozenset()
+        self.host.yes = frozenset(self.names) - (draw(st.sets(st.sampled_from(self.names))) if self.names else set())
         deed = draw(st.sampled_from((self.act,) * 8 + (self.act_late, self.act_late, self.correct, self.strike, self.sweep)))
         deed()
         same = before == snapshot and hash(before) == hash(snapshot) and before.reading == snapshot.reading
@@ -132,15 +138,15 @@ class _Walker:
         """Record an act today; the options must have said whether it is open."""
         at = self._clock(self.story.now)
         reading = self.story.case.reading
-        if len(reading) and may_precede(at, reading[-1].at):
+        if len(reading) and may_precede(at, reading[-1]):
             at = day_of(at)
-        self._act(at, checked=True)
+        self._act(at, history=False)
 
     def act_late(self) -> None:
         """Record an act on an earlier day, or one that happened lawful or not."""
         first = self.story.case.reading[0].day if len(self.story.case.reading) else self.story.now
         at = self.draw(st.dates(min(first, self.story.now), self.story.now))
-        self._act(self._clock(at), checked=False)
+        self._act(self._clock(at), history=self.draw(st.booleans()))
 
     def correct(self) -> None:
         """Correct an act in force: its day, or its facts."""
@@ -188,11 +194,11 @@ class _Walker:
         clock = self.draw(st.one_of(st.none(), st.none(), st.builds(time, st.integers(8, 17), st.sampled_from([0, 15]))))
         return at if clock is None else self.engine.calendar.localize(datetime.combine(at, clock))
 
-    def _act(self, at: Moment, *, checked: bool) -> None:
+    def _act(self, at: Moment, *, history: bool) -> None:
         draw, story = self.draw, self.story
         options = self.engine.options(story.case, at=at)
-        wanted = draw(st.sampled_from((Openness.OPEN, Openness.OPEN, Openness.NEEDS_FACTS, Openness.NOT_OPEN)))
-        option = draw(st.sampled_from([one for one in options if one.openness is wanted] or options))
+        wanted = draw(st.sampled_from(_WANTED))
+        option = draw(st.sampled_from([one for one in options if wanted(one)] or options))
         track = option.track
         opening = bool(option.kind)
         if opening:
@@ -203,16 +209,15 @@ class _Walker:
         if opening or program is None:
             program = self.engine.programs.kinds(option.track)[option.kind]
         facts = draw(self._facts(program, option.transition))
-        role = draw(st.sampled_from([None, *option.transition.by, *sorted(self.engine.programs.roles)]))
+        role = draw(st.sampled_from([None, None, *option.transition.by * 3, *sorted(self.engine.programs.roles)]))
         is_open = None
-        if checked:
+        if not history:
             given = self.engine.options(story.case, at=at, role=role, facts=facts)
             is_open = any(
                 one.openness is Openness.OPEN and facts.keys() <= {*one.transition.takes, *one.transition.may_take}
                 for one in given
                 if (one.track, one.event, one.kind) == (option.track, option.event, option.kind)
             )
-        history = not checked and draw(st.booleans())
         call = f"record(case, {option.event!r}, at={at!s}, track={track!r}, kind={option.kind!r}, facts={facts!r}"
         self._try(f"{call}, role={role!r}, history={history}", lambda: self.engine.record(
             story.case, option.event, at=at, track=track, kind=option.kind, facts=facts,
