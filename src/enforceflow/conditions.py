@@ -208,7 +208,12 @@ class Conditions:
         if act.roles and role is not None and role not in act.roles:
             known = self.setting.programs.roles
             titles = [Both(known[name].title) if name in known else name for name in act.definition.by]
-            yield Reason(ReasonKind.ROLE, role, WRONG_ROLE(role=role or "—", roles=titles), act.source)
+            yield Reason(
+                ReasonKind.ROLE,
+                role,
+                WRONG_ROLE(role=Both(known[role].title) if role in known else role or "—", roles=titles),
+                act.source,
+            )
 
     def _facts(self, act: Act) -> Iterator[Reason]:
         facts = self.program.facts
@@ -294,4 +299,3 @@ class Conditions:
 
 def _is_over(run: Run) -> bool:
     return run.ended is not None and not is_past(run.ended, run.due)
-

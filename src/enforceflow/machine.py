@@ -82,6 +82,8 @@ def table(machine: Machine) -> Table:
 def follow(machine: Machine, state: str, event: str, holds: Callable[[Transition], bool]) -> Transition | None:
     """Fire the machine itself: return the transition that `event` takes from `state`, or None."""
     taken: list[Transition] = []
+    if event not in machine.events:  # an act that leaves from `any`, where every state is closed
+        return None
     try:
         moved = machine.events[event].trigger(_Token(state or _INITIAL), holds=holds, taken=taken)
     except MachineError:

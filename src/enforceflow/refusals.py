@@ -97,7 +97,7 @@ MUST_COME_FIRST: Final = Phrase(zh="须先：{act}", en="must come first: {act}"
 NOT_DONE: Final = Phrase(zh="尚未终结：{tracks}", en="not done yet: {tracks}")
 BARRED: Final = Phrase(zh="{through}（含）前不得作出：{limit}", en="barred through {through}: {limit}")
 OUT_OF_TIME: Final = Phrase(zh="已于{due}届满：{limit}", en="out of time since {due}: {limit}")
-WRONG_ROLE: Final = Phrase(zh="“{role}”无权作出，应由：{roles}", en="{role!s} may not; it is for {roles}")
+WRONG_ROLE: Final = Phrase(zh="“{role}”无权作出，应由：{roles}", en="{role} may not; it is for {roles}")
 MISSING_FACT: Final = Phrase(zh="须载明：{fact}", en="must carry: {fact}")
 NOT_TAKEN: Final = Phrase(zh="此行为不载明：{fact}", en="it does not carry: {fact}")
 MISTYPED_FACT: Final = Phrase(zh="{fact}：{why}", en="{fact}: {why}")

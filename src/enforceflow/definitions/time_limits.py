@@ -44,7 +44,7 @@ class ExtensionCap:
 
     def text(self, lang: Lang) -> str:
         """Return the cap in words."""
-        times = "" if self.times is None else f"{self.times}次" if lang == "zh" else f"{self.times} times"
+        times = "" if self.times is None else f"{self.times}次" if lang == "zh" else f"{self.times} time{'' if self.times == 1 else 's'}"
         total = "" if self.total is None else f"共{self.total.text(lang)}" if lang == "zh" else f"{self.total} in all"
         return ("、" if lang == "zh" else ", ").join(part for part in (times, total) if part)
 
