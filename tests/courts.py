@@ -137,16 +137,24 @@ class Play:
     def __init__(self, engine: Engine, number: str = "（2026）示0000执1号") -> None:
         self.engine = engine
         self.case: Case = engine.open(number)
-        self.last: Outcome | None = None
+        self._outcome: Outcome | None = None
+
+    @property
+    def last(self) -> Outcome:
+        """What the last step came to."""
+        assert self._outcome is not None
+        return self._outcome
+
+    def _take(self, outcome: Outcome) -> Play:
+        self._outcome, self.case = outcome, outcome.case
+        return self
 
     def do(self, event: str, at: str | date, track: str = "", **rest: Any) -> Play:
         """Record an act: `play.do("file", "01-05", owed="5")`; other names than those of `record` are facts."""
         keywords = {name: rest.pop(name) for name in ("kind", "by", "role", "recorded_at", "history") if name in rest}
         if "recorded_at" in keywords:
             keywords["recorded_at"] = when(keywords["recorded_at"])
-        self.last = self.engine.record(self.case, event, at=when(at), track=track, facts=rest, **keywords)
-        self.case = self.last.case
-        return self
+        return self._take(self.engine.record(self.case, event, at=when(at), track=track, facts=rest, **keywords))
 
     def refused(self, event: str, at: str | date, track: str = "", **rest: Any) -> Refusal:
         """Return the refusal of an act that must be refused."""
@@ -162,19 +170,13 @@ class Play:
         if "at" in rest:
             rest["at"] = when(rest["at"])
         rest.setdefault("reason", "笔误")
-        self.last = self.engine.correct(self.case, position, recorded_at=when(recorded_at), **rest)
-        self.case = self.last.case
-        return self
+        return self._take(self.engine.correct(self.case, position, recorded_at=when(recorded_at), **rest))
 
     def strike(self, position: int, *, recorded_at: str, reason: str = "误录") -> Play:
-        self.last = self.engine.strike(self.case, position, reason=reason, recorded_at=when(recorded_at))
-        self.case = self.last.case
-        return self
+        return self._take(self.engine.strike(self.case, position, reason=reason, recorded_at=when(recorded_at)))
 
     def sweep(self, today: str) -> Play:
-        self.last = self.engine.sweep(self.case, today=when(today))
-        self.case = self.last.case
-        return self
+        return self._take(self.engine.sweep(self.case, today=when(today)))
 
     def state(self, today: str | None = None, track: str = "") -> str:
         case = self.case if today is None else self.engine.as_of(self.case, when(today))

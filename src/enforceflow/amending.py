@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Final
 
 import attrs
@@ -10,9 +11,11 @@ from enforceflow.asking import Request
 from enforceflow.case import Case, in_force, positions_in_order
 from enforceflow.journal import Entry, Journal, Link, LinkKind, Moment
 from enforceflow.lapsing import apply_lapses
+from enforceflow.moments import day_of
 from enforceflow.recording import Draft, derivation, program_for, record, refused
 from enforceflow.refusals import LATER_ACT, Reason, ReasonKind, Refusal
 from enforceflow.replaying import follows, program_of
+from enforceflow.runs import is_past
 from enforceflow.setting import Setting
 from enforceflow.texts import Both
 
@@ -48,7 +51,7 @@ def _put(setting: Setting, case: Case, stand_in: Entry, request: Request, record
         _read(draft, setting, acts[:place], recorded_at, request)
         or _insert(draft, setting, request, recorded_at, stand_in.link)
         or _read(draft, setting, acts[place + 1 :], recorded_at, request)
-        or close(draft, recorded_at)
+        or close(draft, setting, recorded_at)
     )
 
 
@@ -61,7 +64,7 @@ def strike(setting: Setting, case: Case, recorded_at: Moment, link: Link) -> Dra
     draft.journal = draft.journal.appended(strikes)
     draft.entries.append(strikes)
     request = Request(struck.event, struck.at, struck.track)
-    return _read(draft, setting, acts, recorded_at, request) or close(draft, recorded_at)
+    return _read(draft, setting, acts, recorded_at, request) or close(draft, setting, recorded_at)
 
 
 def blank(case: Case) -> Draft:
@@ -107,11 +110,25 @@ def _insert(
     return record(draft, setting, request, recorded_at, link)
 
 
-def close(draft: Draft, recorded_at: Moment) -> Draft:
-    """Withdraw, by linked entries, the derived acts that no longer follow.
+def _through(at: Moment) -> Moment:
+    """Return a moment by which an act that followed at `at` has followed."""
+    return at + datetime.resolution if isinstance(at, datetime) else at
+
+
+def _in_time(at: Moment) -> tuple[date, time]:
+    return day_of(at), at.time() if isinstance(at, datetime) else time.min
+
+
+def close(draft: Draft, setting: Setting, recorded_at: Moment) -> Draft:
+    """Withdraw, by linked entries, the derived acts that no longer follow, the last acts of all among them.
 
     If they follow on another day instead, their effects are not returned again.
     """
+    recalled = [entry.at for _, entry in (draft.recall or {}).values()]
+    newest = draft.reading.newest
+    until = max(map(_through, recalled), key=_in_time, default=None)
+    if until is not None and (newest is None or not is_past(newest.at, until)):
+        apply_lapses(draft, setting, until, recorded_at)
     withdrawn = {(entry.track, entry.event) for _, entry in (draft.recall or {}).values()}
     draft.effects = [
         effect

@@ -43,7 +43,8 @@ def apply_lapses(draft: Draft, setting: Setting, until: Moment, recorded_at: Mom
         following = [(at, run) for run in fitting if is_past(until, run.due) and not is_past(at := _follows_at(draft, run), until)]
         if not following:
             # what could not follow yet may follow after any act
-            draft.lapses_from = date.min if blocked else min((day_of(run.due) for run in fitting), default=None)
+            restless = blocked or setting.programs.restless
+            draft.lapses_from = date.min if restless else min((day_of(run.due) for run in fitting), default=None)
             return
         at, run = min(following, key=_turn)
         if _lapse(draft, setting, run, at, recorded_at):

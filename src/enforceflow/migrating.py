@@ -78,7 +78,7 @@ def migrate(setting: Setting, case: Case, recorded_at: Moment) -> Case:
             draft.note(program.transitions.get(entry.transition), entry.track)
     if problems:
         raise SavedFormError(problems)
-    return close(draft, recorded_at).finished()
+    return close(draft, setting, recorded_at).finished()
 
 
 def _misfits(setting: Setting, before: Journal, entry: Entry) -> Iterator[Bilingual]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -132,6 +132,8 @@ class Programs:
 
     root: Program
     tracks: Mapping[str, Mapping[str, Program]]
+    restless: bool
+    """Whether time alone may start a validity term, without any act."""
 
     def __iter__(self) -> Iterator[Program]:
         yield self.root
@@ -144,11 +146,6 @@ class Programs:
             return self.tracks[name]
         except KeyError:
             raise UnknownName(TRACK, name, self.tracks) from None
-
-    @cached_property
-    def lapses(self) -> bool:
-        """Whether any workflow has a limit whose end makes an act follow by itself."""
-        return any(program.lapsing for program in self)
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
@@ -169,7 +166,7 @@ def compile_programs(workflow: Workflow) -> Programs:
         name: {kind: _program(one, scopes, touching, name, kind) for kind, one in kinds.items()}
         for name, kinds in workflow.tracks.items()
     }
-    return Programs(_program(workflow, scopes, touching, "", ""), tracks)
+    return Programs(_program(workflow, scopes, touching, "", ""), tracks, restless=touching is None)
 
 
 def _program(workflow: Workflow, scopes: Scopes, touching: Touching, track: str, kind: str) -> Program:
@@ -274,7 +271,17 @@ def _starting_a_lapse(root: Workflow) -> Touching:
                     place = _place(track, anchor)
                     elsewhere = place[0] != track or found.get(place) is LapseScope.ANY
                     found[place] = LapseScope.ANY if elsewhere else LapseScope.OWN
+                    if anchor.act.track not in ("", CASE):
+                        found.update(dict.fromkeys(_pointing(owned), LapseScope.ANY))
     return found
+
+
+def _pointing(owned: Iterable[tuple[str, Workflow]]) -> Iterator[tuple[str, str]]:
+    """Yield the acts that may connect a track with another: (track name, event)."""
+    for track, workflow in owned:
+        for transition in workflow.transitions.values():
+            if any(_points(workflow.facts[name].type) for name in (*transition.takes, *transition.may_take)):
+                yield track, transition.event
 
 
 def _lapse_scope(touching: Touching, track: str, event: str) -> LapseScope:

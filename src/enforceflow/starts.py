@@ -36,6 +36,11 @@ class Start:
     entry: Entry | None
 
     @property
+    def came(self) -> Moment:
+        """When it came about: with its act, or when the other limit ended."""
+        return self.moment if self.entry is None else self.entry.at
+
+    @property
     def first_position(self) -> int:
         """The first position that may meet the run."""
         return self.position if self.inclusive else self.position + 1
@@ -60,8 +65,8 @@ def by_end(anchor: ByEnd, due: Moment, position: int, title: Title) -> Start:
 
 
 def in_order(starts: Iterator[Start]) -> list[Start]:
-    """Return starts by time, then by recording."""
-    return sorted(starts, key=lambda start: (day_of(start.moment), start.position))
+    """Return starts in the order in which they came about, which is not always that of the dates that acts carry."""
+    return sorted(starts, key=lambda start: (day_of(start.came), start.position))
 
 
 def length_of(

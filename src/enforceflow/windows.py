@@ -129,7 +129,7 @@ class Window:
         if end == NEVER:
             return None
         if self.following is not None and end == self.following.position:
-            return self.following.moment
+            return self.following.came
         return self.lookups.journal[end].at
 
     def _over(self, reckoning: Reckoning) -> Moment | None:

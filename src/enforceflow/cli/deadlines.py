@@ -2,76 +2,41 @@
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
-import click
-from rich.text import Text
+from rich.console import RenderableType
 
-from enforceflow.cli.due import JSON
-from enforceflow.cli.opening import Opened, is_saved, opened_cases
-from enforceflow.cli.screen import Trimmed, screen
-from enforceflow.cli.speaking import Command, option
-from enforceflow.cli.stories import DEADLINES
+from enforceflow.cli.boards import Board
+from enforceflow.cli.opening import Opened
+from enforceflow.cli.speaking import Command
 from enforceflow.cli.tables import deadlines_table
 from enforceflow.cli.wording import Names, time_left
 from enforceflow.deadlines import Deadline
 from enforceflow.journal import Moment
-from enforceflow.moments import Day
-from enforceflow.texts import Lang, Title
+from enforceflow.texts import Lang, Phrase, Title
 
 ABOUT: Final = Title(
     "列出已保存案件（JSON）或案例文件某日的各项期限。",
     "List the deadlines of a saved case (JSON) or of a case file on a day.",
 )
-WORKFLOW: Final = Title("工作流，默认依案件所记", "The workflow; by default the one that the case names.")
-TODAY: Final = Title(
-    "日期，默认为今日；案例文件默认为最后一日", "The day; by default this day, or the last of a case file."
-)
+HEADING: Final = Phrase(zh="{title} · 各项期限在{day}的状态", en="{title} · The deadlines as they stand on {day}")
 NONE: Final = Title("没有期限", "no deadlines")
 
 
 def command(lang: Lang) -> Command:
     """Return the command."""
-    params = [
-        click.Argument(["file"]),
-        option(lang, "--workflow", about=WORKFLOW, metavar="NAME"),
-        option(lang, "--today", about=TODAY, metavar="DATE"),
-        option(lang, "--json", "as_json", about=JSON, is_flag=True),
-    ]
-    return Command("deadlines", lang, ABOUT, deadlines, params)
+    return Board("deadlines", ABOUT, HEADING, NONE, _table, _plain).command(lang)
 
 
-def deadlines(lang: Lang, *, file: str, workflow: str | None, today: str | None, as_json: bool) -> None:
-    """List the deadlines of each case of a file."""
-    cases = list(opened_cases(file, workflow, today))
-    if as_json:
-        plain = [_plain(opened, lang) for opened in cases]
-        click.echo(json.dumps(plain[0] if is_saved(file) else plain, ensure_ascii=False, indent=2))
-        return
-    for opened in cases:
-        _print(opened, lang)
-
-
-def _print(opened: Opened, lang: Lang) -> None:
-    console = screen()
-    heading = f"{opened.title.text(lang)} · {DEADLINES(day=Day(opened.today)).text(lang)}"
-    console.print(Text(heading, "bold"))
-    console.print()
+def _table(opened: Opened, lang: Lang, width: int) -> RenderableType | None:
     found = opened.engine.deadlines(opened.case, today=opened.today)
     names = Names(opened.engine.workflow, opened.case, lang)
-    table = deadlines_table(found, names, opened.today, console.width)
-    console.print(Trimmed(table) if found else Text(NONE.text(lang), "dim"))
-    console.print()
+    return deadlines_table(found, names, opened.today, width) if found else None
 
 
-def _plain(opened: Opened, lang: Lang) -> dict[str, object]:
+def _plain(opened: Opened, lang: Lang) -> list[dict[str, object]]:
     found = opened.engine.deadlines(opened.case, today=opened.today)
-    return {
-        "number": opened.case.number,
-        "today": opened.today.isoformat(),
-        "deadlines": [plain_deadline(deadline, opened.today, lang) for deadline in found],
-    }
+    return [plain_deadline(deadline, opened.today, lang) for deadline in found]
 
 
 def plain_deadline(deadline: Deadline, today: Moment, lang: Lang) -> dict[str, object]:

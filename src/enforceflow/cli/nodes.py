@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
-import click
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from enforceflow.cli.deadlines import TODAY, WORKFLOW
-from enforceflow.cli.due import JSON
-from enforceflow.cli.opening import Opened, is_saved, opened_cases
-from enforceflow.cli.screen import Flow, Trimmed, screen
+from enforceflow.cli.boards import Board
+from enforceflow.cli.opening import Opened
+from enforceflow.cli.screen import Flow
 from enforceflow.cli.show import KEY
-from enforceflow.cli.speaking import Command, option
+from enforceflow.cli.speaking import Command
 from enforceflow.cli.tables import framed
 from enforceflow.cli.titles import Titles
 from enforceflow.cli.wording import Names, time_left
 from enforceflow.deadlines import OVER, Deadline
-from enforceflow.moments import Day, day_of, written
+from enforceflow.moments import day_of, written
 from enforceflow.nodes import NodeReading, NodeStatus
 from enforceflow.texts import Lang, Phrase, Title
 
@@ -50,33 +47,12 @@ _NARROW: Final = 10
 
 def command(lang: Lang) -> Command:
     """Return the command."""
-    params = [
-        click.Argument(["file"]),
-        option(lang, "--workflow", about=WORKFLOW, metavar="NAME"),
-        option(lang, "--today", about=TODAY, metavar="DATE"),
-        option(lang, "--json", "as_json", about=JSON, is_flag=True),
-    ]
-    return Command("nodes", lang, ABOUT, nodes, params)
+    return Board("nodes", ABOUT, HEADING, NONE, _table, _plain).command(lang)
 
 
-def nodes(lang: Lang, *, file: str, workflow: str | None, today: str | None, as_json: bool) -> None:
-    """Show the nodes of each case of a file."""
-    cases = list(opened_cases(file, workflow, today))
-    if as_json:
-        plain = [_plain(opened, lang) for opened in cases]
-        click.echo(json.dumps(plain[0] if is_saved(file) else plain, ensure_ascii=False, indent=2))
-        return
-    for opened in cases:
-        _print(opened, lang)
-
-
-def _print(opened: Opened, lang: Lang) -> None:
-    console = screen()
-    console.print(Text(HEADING(title=opened.title, day=Day(opened.today)).text(lang), "bold"))
-    console.print()
+def _table(opened: Opened, lang: Lang, _: int) -> RenderableType | None:
     found = opened.engine.nodes(opened.case, today=opened.today)
-    console.print(Trimmed(_board(found, opened, lang)) if found else Text(NONE.text(lang), "dim"))
-    console.print()
+    return _board(found, opened, lang) if found else None
 
 
 def _board(found: list[NodeReading], opened: Opened, lang: Lang) -> Table:
@@ -117,22 +93,17 @@ def _pressing(reading: NodeReading) -> Deadline | None:
     return max(reading.deadlines, key=lambda one: day_of(one.due), default=None)
 
 
-def _plain(opened: Opened, lang: Lang) -> dict[str, object]:
-    found = opened.engine.nodes(opened.case, today=opened.today)
-    return {
-        "number": opened.case.number,
-        "today": opened.today.isoformat(),
-        "nodes": [
-            {
-                "name": reading.node.name,
-                "track": reading.track,
-                "title": reading.node.title.text(lang),
-                "key": reading.node.key,
-                "status": str(reading.status),
-                "done": None if reading.done is None else reading.done.isoformat(),
-                "done_by": reading.done_by,
-                "deadlines": [deadline.name for deadline in reading.deadlines],
-            }
-            for reading in found
-        ],
-    }
+def _plain(opened: Opened, lang: Lang) -> list[dict[str, object]]:
+    return [
+        {
+            "name": reading.node.name,
+            "track": reading.track,
+            "title": reading.node.title.text(lang),
+            "key": reading.node.key,
+            "status": str(reading.status),
+            "done": None if reading.done is None else reading.done.isoformat(),
+            "done_by": reading.done_by,
+            "deadlines": [deadline.name for deadline in reading.deadlines],
+        }
+        for reading in opened.engine.nodes(opened.case, today=opened.today)
+    ]
