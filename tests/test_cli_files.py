@@ -391,10 +391,10 @@ PLAYED = """\
                ▪ 10:30 Copy 1: Make  ⟶ Made
 2026-01-06 Tue ✗ 09:00 refused: Recall
                  · not so: It is allowed (已获准), 甲第3条
-               ! missed: Afterwards
 2026-01-07 Wed ▪ Remind  ⟶ Lent
                  ≈ assumed date: the source does not tell it
                  ✓ Review: in time, 29 days left
+                 ! Afterwards: 1 day late (it was due 2026-01-06)
                  ▸ Quiet time: through 2026-01-09
                  · barred through 2026-01-09: Quiet time (静默期), 甲第7条
                  ≈ assumed date: the source only tells 2026-01-08 to 2026-01-10

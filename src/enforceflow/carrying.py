@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 import attrs
 
@@ -10,6 +11,7 @@ from enforceflow.case import Case, Origin, may_precede
 from enforceflow.definitions import CARRIED_OVER, CARRY_OVER
 from enforceflow.errors import DefinitionError, InvalidValue, Problem, UnknownName
 from enforceflow.journal import Entry, Moment
+from enforceflow.migrating import fact_misfits
 from enforceflow.programs import TRACK
 from enforceflow.recording import Draft
 from enforceflow.replaying import follows, program_of
@@ -19,7 +21,10 @@ from enforceflow.texts import Phrase
 
 CANNOT_CARRY = Phrase(
     zh="{track} 不能转入“{workflow}”：{at} 的行为 {event} 在其中没有依据",
-    en="{track} cannot be carried into {workflow!s}: {event} of {at} has no transition there",
+    en="{track} cannot be carried into {workflow}: {event} of {at} has no transition there",
+)
+UNKNOWN_FACT = Phrase(
+    zh="{track} 不能转出：{at} 的行为 {event} 所载：{why}", en="{track} cannot be carried: {event} of {at}: {why}"
 )
 DONE_ALREADY = Phrase(zh="{track} 已终结（{state}），不能转出", en="{track} is closed already ({state}) and cannot be carried")
 TOO_EARLY = Phrase(
@@ -39,8 +44,8 @@ def open_from(setting: Setting, number: str, old: Case, tracks: Sequence[str], a
     """Open a case with tracks of another: each keeps its kind, its facts and the dates of its acts.
 
     Raises `UnknownName` for a track that the old case does not have, `InvalidValue` for a day before the last act of the
-    old case, and `DefinitionError` naming every track that
-    cannot go on here: closed already, or with an act that this workflow does not know.
+    old case, and `DefinitionError` naming every track that cannot go on here: closed already, or with an act or a fact
+    that this workflow does not know.
     """
     for track in tracks:
         if track not in old.tracks():
@@ -68,16 +73,18 @@ def _closed(setting: Setting, old: Case, tracks: Sequence[str]) -> list[Problem]
 
 
 def _carried(setting: Setting, new: Draft, entries: Sequence[Entry], at: Moment) -> list[Problem]:
-    problems = []
+    problems: dict[str, Problem] = {}
     for entry in entries:
+        if entry.track in problems:
+            continue
         copy = attrs.evolve(entry, recorded_at=at, link=None)
         program = program_of(setting.programs, new.reading, copy)
         if program is None or not follows(program, new.reading, copy):
-            said = CANNOT_CARRY(
-                track=entry.track, workflow=setting.pin.name, at=entry.at, event=entry.event
-            )
-            problems.append(Problem(said))
-            break
+            said = CANNOT_CARRY(track=entry.track, workflow=setting.pin.name, at=entry.at, event=entry.event)
+            problems[entry.track] = Problem(said)
+            continue
+        for why in islice(fact_misfits(program, copy), 1):
+            problems[entry.track] = Problem(UNKNOWN_FACT(track=entry.track, at=entry.at, event=entry.event, why=why))
         new.add(copy, ())
         new.note(program.transitions.get(copy.transition), copy.track)
-    return problems
+    return list(problems.values())

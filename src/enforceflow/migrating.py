@@ -90,10 +90,11 @@ def _misfits(setting: Setting, before: Journal, entry: Entry) -> Iterator[Biling
         last = before.last(entry.track)
         yield DOES_NOT_FOLLOW(state=OPENS if last is None else last.state, to=entry.state)
     if entry.event != CARRY_OVER:
-        yield from _fact_misfits(program, entry)
+        yield from fact_misfits(program, entry)
 
 
-def _fact_misfits(program: Program, entry: Entry) -> Iterator[Bilingual]:
+def fact_misfits(program: Program, entry: Entry) -> Iterator[Bilingual]:
+    """Yield each fact of an entry that its workflow does not know, or knows by another type."""
     for name, value in entry.facts.items():
         if name not in program.facts:
             yield NO_FACT(fact=name)

@@ -151,17 +151,21 @@ def _decimal(text: str) -> Decimal:
     return number
 
 
-def _moment(text: str) -> datetime:
+def _aware(text: str) -> datetime:
     read = datetime.fromisoformat(text)
     if read.tzinfo is None:
         raise ValueError(text)
     return read
 
 
+def _read_moment(text: str) -> Moment:
+    return date.fromisoformat(text) if len(text) == _DATE else _aware(text)
+
+
 _MOST_DIGITS: Final = 40
 _FACTS: Final[Mapping[str, Callable[[str], FactValue]]] = {
     "number": _decimal,
-    "datetime": _moment,
+    "datetime": _aware,
     "date": date.fromisoformat,
     "period": Period.parse,
 }
@@ -188,15 +192,15 @@ class _Row:
     def moment(self, key: str, otherwise: Moment | None = None) -> Moment:
         if key not in self.values and otherwise is not None:
             return otherwise
-        text = self.text(key)
+        text = self.values.get(key)
         try:
-            read = date.fromisoformat(text) if len(text) == _DATE else datetime.fromisoformat(text)
+            return _read_moment(text) if isinstance(text, str) else self._no_moment(key)
         except ValueError:
-            read = None
-        if read is None or (isinstance(read, datetime) and read.tzinfo is None):
-            self.refuse(key)
-            return date.min
-        return read
+            return self._no_moment(key)
+
+    def _no_moment(self, key: str) -> date:
+        self.refuse(key)
+        return date.min
 
     def texts(self, key: str) -> tuple[str, ...]:
         values = self.values.get(key, [])
