@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from enforceflow.calendars import Calendar, Holiday, Notice
+from enforceflow.calendars.calendar import Calendar, Holiday, Notice
 from enforceflow.texts import Title
 
 FILE = Path(__file__).parents[1] / "workflows" / "cn" / "calendar.yaml"

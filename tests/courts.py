@@ -7,9 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chinese import chinese_calendar
-from enforceflow.calendars import Calendar
-from enforceflow.case import Case
-from enforceflow.deadlines import Deadline
+from enforceflow.calendars.calendar import Calendar
+from enforceflow.cases.case import Case
+from enforceflow.deadlines.deadline import Deadline
 from enforceflow.definitions import (
     ByEnd,
     ExtensionCap,
@@ -24,11 +24,11 @@ from enforceflow.definitions import (
     Transition,
     Workflow,
 )
-from enforceflow.engine import Engine, Outcome
-from enforceflow.facts import FactKind, FactType
-from enforceflow.periods import Dated, Period
-from enforceflow.refusals import Refusal, Refused
-from enforceflow.scenes import Question
+from enforceflow.definitions.facts import FactKind, FactType
+from enforceflow.definitions.periods import Dated, Period
+from enforceflow.engine.engine import Engine, Outcome
+from enforceflow.engine.refusals import Refusal, Refused
+from enforceflow.programs.scenes import Question
 from enforceflow.texts import Title
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -103,7 +103,12 @@ def workflow(name: str = "court/case", **rest: Any) -> Workflow:
     rest.setdefault("edition", "1")
     rest.setdefault("title", titled(name))
     rest.setdefault("states", [state("filed"), state("enforcing"), closed("closed")])
-    acts = [act("file", "filed"), act("go_on", "enforcing", from_="filed"), act("note", from_="any"), act("close", "closed", from_="any")]
+    acts = [
+        act("file", "filed"),
+        act("go_on", "enforcing", from_="filed"),
+        act("note", from_="any"),
+        act("close", "closed", from_="any"),
+    ]
     named = {each.name for each in rest.get("transitions", ())}
     rest["transitions"] = [*(each for each in acts if each.name not in named), *rest.get("transitions", ())]
     return Workflow(name, **rest)
@@ -224,21 +229,41 @@ def asset(name: str = "court/asset/deposit", term: str = "1 year", **rest: Any) 
         title=titled("asset"),
         facts=[fact("worth", "money"), fact("buyer", "text", personal=True), fact("valid_until", "date")],
         rules=[rule("unencumbered")],
-        states=[state("frozen"), state("valuing"), state("valued"), closed("lapsed"), closed("released"), closed("sold")],
+        states=[
+            state("frozen"),
+            state("valuing"),
+            state("valued"),
+            closed("lapsed"),
+            closed("released"),
+            closed("sold"),
+        ],
         transitions=[
             act("freeze", "frozen", may_take="worth", then="notify_registry", raises="case.note"),
             act("renew", from_=["frozen", "valuing", "valued"], outlives=True, then="notify_registry"),
             act("start_valuing", "valuing", from_="frozen"),
             act("end_valuing", "valued", from_="valuing", takes="worth", may_take="valid_until"),
             act("break_off", "previous", from_="valuing"),
-            act("sell", "sold", from_="valued", takes="buyer", when="unencumbered and worth > 0", raises="case.note_sale"),
-            act("lapse", "lapsed", from_=["frozen", "valuing", "valued"], then="warn_of_lapse", raises="case.note_lapse"),
+            act(
+                "sell",
+                "sold",
+                from_="valued",
+                takes="buyer",
+                when="unencumbered and worth > 0",
+                raises="case.note_sale",
+            ),
+            act(
+                "lapse", "lapsed", from_=["frozen", "valuing", "valued"], then="warn_of_lapse", raises="case.note_lapse"
+            ),
             act("refreeze", "frozen", from_="lapsed"),
             act("release", "released", from_="any", outlives=True),
         ],
         time_limits=[
-            limit("seizure", term, since=["freeze", "renew"], if_missed="lapse", warns="30 days", outlives=True, **rest),
-            limit("valuation", "10 workdays", since="start_valuing", met_by="end_valuing", paused_while="order.running"),
+            limit(
+                "seizure", term, since=["freeze", "renew"], if_missed="lapse", warns="30 days", outlives=True, **rest
+            ),
+            limit(
+                "valuation", "10 workdays", since="start_valuing", met_by="end_valuing", paused_while="order.running"
+            ),
             limit("use_by", "30 days", since="end_valuing.valid_until", met_by="sell", warns="1 month"),
         ],
     )
@@ -266,7 +291,9 @@ def order() -> Workflow:
             act("resume", "over", from_="running"),
             act("run_out", "over", from_="running"),
         ],
-        time_limits=[limit("stay", "suspend.days", at_most="60 days", since="suspend", if_missed="run_out", met_by="resume")],
+        time_limits=[
+            limit("stay", "suspend.days", at_most="60 days", since="suspend", if_missed="run_out", met_by="resume")
+        ],
     )
 
 
@@ -276,7 +303,10 @@ def court() -> Workflow:
         "court/civil",
         edition="2026",
         title=titled("civil"),
-        tracks={"asset": {"deposit": asset(), "land": asset("court/asset/land", "3 years", renew_from="old_end")}, "order": order()},
+        tracks={
+            "asset": {"deposit": asset(), "land": asset("court/asset/land", "3 years", renew_from="old_end")},
+            "order": order(),
+        },
         roles=[role("registrar"), role("judge")],
         rules=[rule("exhausted", "已穷尽财产调查措施", "Asset inquiry is exhausted")],
         facts=[
@@ -286,11 +316,25 @@ def court() -> Workflow:
             fact("hearing", "datetime"),
             fact("extra", "days"),
             fact("urgent", "bool"),
-            fact("ground", FactType(FactKind.CHOICE, choices={"poor": Title("无财产", "Poor"), "dead": Title("死亡", "Dead")})),
+            fact(
+                "ground",
+                FactType(FactKind.CHOICE, choices={"poor": Title("无财产", "Poor"), "dead": Title("死亡", "Dead")}),
+            ),
         ],
         derived=[],
-        parameters=[parameter("notice_period", Dated(((date.min, Period.parse("10 days")), (day("2026-03-01"), Period.parse("5 days")))))],
-        states=[state("filed"), state("investigating"), state("suspended"), closed("closed_for_now"), closed("concluded")],
+        parameters=[
+            parameter(
+                "notice_period",
+                Dated(((date.min, Period.parse("10 days")), (day("2026-03-01"), Period.parse("5 days")))),
+            )
+        ],
+        states=[
+            state("filed"),
+            state("investigating"),
+            state("suspended"),
+            closed("closed_for_now"),
+            closed("concluded"),
+        ],
         transitions=[
             act("file", "filed", takes="owed", may_take=["performance_ended", "urgent"], by="registrar"),
             act("assign", from_="filed", by="registrar"),
@@ -308,20 +352,43 @@ def court() -> Workflow:
             act("object", from_=["filed", "investigating"]),
             act("admit_late", from_="any"),
             act(
-                "close_poor", "closed_for_now", event="close", from_="investigating", takes="ground",
-                when="ground == 'poor' and exhausted and owed > 0", after="serve", then="publish",
+                "close_poor",
+                "closed_for_now",
+                event="close",
+                from_="investigating",
+                takes="ground",
+                when="ground == 'poor' and exhausted and owed > 0",
+                after="serve",
+                then="publish",
             ),
-            act("close_done", "concluded", event="close", from_=["filed", "investigating"], when="paid >= owed", awaits="asset"),
+            act(
+                "close_done",
+                "concluded",
+                event="close",
+                from_=["filed", "investigating"],
+                when="paid >= owed",
+                awaits="asset",
+            ),
             act("restore", "investigating", from_="closed_for_now", outlives=True),
         ],
         time_limits=[
             limit("assignment", "7 days", since="file", met_by="assign"),
-            limit("conclusion", "6 months", since=["file", "restore"], met_by="close", extended_by={"extend": "extend.extra"},
-                  extensions=ExtensionCap(2, Period.parse("90 days")), warns="15 days", at_most="1 year",
-                  paused_while=["order.running", "asset.valuing", "suspended"]),
+            limit(
+                "conclusion",
+                "6 months",
+                since=["file", "restore"],
+                met_by="close",
+                extended_by={"extend": "extend.extra"},
+                extensions=ExtensionCap(2, Period.parse("90 days")),
+                warns="15 days",
+                at_most="1 year",
+                paused_while=["order.running", "asset.valuing", "suspended"],
+            ),
             limit("no_early_closure", "3 months", since="serve", bars="close"),
             limit("objection", "10 workdays", since="serve", closes="object", restored_by="admit_late"),
-            limit("queries", since="close", every="6 months", until=["5 years", "restore"], met_by="query", outlives=True),
+            limit(
+                "queries", since="close", every="6 months", until=["5 years", "restore"], met_by="query", outlives=True
+            ),
             limit("limitation", "2 years", since="file.performance_ended", met_by="pay", first_day="counted"),
             limit("summons", "3 days", before="call_hearing.hearing", met_by="note"),
             limit("notice", "notice_period", since="assign", met_by="serve", when="urgent"),

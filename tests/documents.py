@@ -32,8 +32,8 @@ import attrs
 import enforceflow as ef
 import reference_tables
 from enforceflow.casefiles import load_cases
+from enforceflow.definitions.facts import FactKind
 from enforceflow.expressions import ExpressionError, compile_expression, scope_of
-from enforceflow.facts import FactKind
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 _FENCE: Final = re.compile(r"^```(\w+)([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

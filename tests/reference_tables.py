@@ -11,16 +11,16 @@ import attrs
 
 from enforceflow.checking import names
 from enforceflow.definitions import STAGES, Nature, Workflow
+from enforceflow.definitions.facts import FactKind
+from enforceflow.definitions.periods import Unit
+from enforceflow.engine.refusals import ReasonKind
 from enforceflow.errors import DefinitionError
 from enforceflow.expressions import LIMIT_STATUSES, TAKEN, checking, lexing, literals, parsing, resolving
-from enforceflow.facts import FactKind
-from enforceflow.periods import Unit
 from enforceflow.reading import calendar_files, files, load, loading, sources
 from enforceflow.reading import parsing as yaml_parsing
 from enforceflow.reading.shapes import ALONE, TOGETHER
 from enforceflow.reading.shelves import Shelf
 from enforceflow.reading.structuring import SECTIONS
-from enforceflow.refusals import ReasonKind
 from enforceflow.texts import Lang, Title
 
 _MARKED: Final = re.compile(r"(<!-- table: ([\w.-]+) -->\n).*?(<!-- end -->)", re.DOTALL)

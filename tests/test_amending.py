@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from courts import Host, Play, act, asset, closed, court_of, day, fact, limit, play, role, rule, state, workflow
-from enforceflow.case import Case, in_force
+from enforceflow.cases.case import Case, in_force
+from enforceflow.cases.journal import Link, LinkKind
+from enforceflow.engine.refusals import ReasonKind, Refusal, Refused
 from enforceflow.errors import InvalidValue, UnknownName
-from enforceflow.journal import Link, LinkKind
-from enforceflow.refusals import ReasonKind, Refusal, Refused
 
 KIND = asset(term="10 days")
 
@@ -36,7 +36,9 @@ def test_an_act_entered_late_is_read_in_its_place_and_written_at_the_end() -> No
 
 
 def test_the_effects_of_a_late_act_are_its_own() -> None:
-    work = workflow(transitions=[act("tell", from_="filed", then="publish"), act("go_on", "enforcing", from_="filed", then="serve")])
+    work = workflow(
+        transitions=[act("tell", from_="filed", then="publish"), act("go_on", "enforcing", from_="filed", then="serve")]
+    )
     one = play(work).do("go_on", "01-20").do("tell", "01-10")
     assert [(effect.name, effect.position) for effect in one.last.effects] == [("publish", 2)]
 
@@ -50,7 +52,10 @@ def test_a_late_act_that_takes_the_ground_from_a_later_one_is_refused_and_names_
 def test_a_late_act_that_leads_a_later_one_elsewhere_is_refused() -> None:
     work = workflow(
         states=[state("filed"), state("enforcing"), state("stayed"), closed("closed")],
-        transitions=[act("stay", "stayed", from_="any"), act("resume", "previous", from_=["filed", "enforcing", "stayed"])],
+        transitions=[
+            act("stay", "stayed", from_="any"),
+            act("resume", "previous", from_=["filed", "enforcing", "stayed"]),
+        ],
     )
     one = play(work).do("stay", "01-20").do("resume", "01-25")
     assert one.case.journal[-1].state == "filed"
@@ -94,8 +99,13 @@ def test_a_late_opening_and_late_acts_on_its_track() -> None:
     one = play(court_of(KIND)).do("note", "01-20")
     one.do("freeze", "01-06", "asset/A1").do("start_valuing", "01-08", "asset/A1")
     assert [(entry.event, entry.track) for entry in one.case.reading] == [
-        ("file", ""), ("freeze", "asset/A1"), ("note", ""), ("start_valuing", "asset/A1"), ("lapse", "asset/A1"),
-        ("note_lapse", ""), ("note", ""),
+        ("file", ""),
+        ("freeze", "asset/A1"),
+        ("note", ""),
+        ("start_valuing", "asset/A1"),
+        ("lapse", "asset/A1"),
+        ("note_lapse", ""),
+        ("note", ""),
     ]
     assert same_read_again(one)
 
@@ -116,7 +126,12 @@ def test_a_late_act_raises_what_it_calls_for() -> None:
 
 def test_a_bare_day_stands_after_what_was_recorded_of_it_before() -> None:
     one = play().do("note", "01-06T10:00").do("go_on", "01-06").do("note", "01-06T09:00", by="late")
-    assert [(entry.event, entry.by) for entry in one.case.reading] == [("file", ""), ("note", "late"), ("note", ""), ("go_on", "")]
+    assert [(entry.event, entry.by) for entry in one.case.reading] == [
+        ("file", ""),
+        ("note", "late"),
+        ("note", ""),
+        ("go_on", ""),
+    ]
     assert same_read_again(one)
 
 
@@ -124,8 +139,17 @@ def test_a_bare_day_stands_after_what_was_recorded_of_it_before() -> None:
 
 
 def test_a_renewal_entered_late_withdraws_what_no_longer_follows_by_a_linked_entry() -> None:
-    one = play(court_of(KIND)).do("freeze", "01-06", "asset/A1").sweep("02-01").do("renew", "01-12", "asset/A1", recorded_at="02-02")
-    withdrawn = [(entry.event, entry.link, entry.recorded_at) for entry in one.last.entries if entry.link and entry.link.kind == "withdraws"]
+    one = (
+        play(court_of(KIND))
+        .do("freeze", "01-06", "asset/A1")
+        .sweep("02-01")
+        .do("renew", "01-12", "asset/A1", recorded_at="02-02")
+    )
+    withdrawn = [
+        (entry.event, entry.link, entry.recorded_at)
+        for entry in one.last.entries
+        if entry.link and entry.link.kind == "withdraws"
+    ]
     assert withdrawn == [
         ("lapse", Link(LinkKind.WITHDRAWS, 3), day("02-02")),
         ("note_lapse", Link(LinkKind.WITHDRAWS, 4), day("02-02")),
@@ -139,7 +163,9 @@ def test_what_follows_on_another_day_instead_is_written_anew_but_its_effects_are
     one = play(court_of(KIND)).do("freeze", "01-06", "asset/A1").do("note", "03-01")
     assert [effect.name for effect in one.last.effects] == ["warn_of_lapse"]
     one.do("renew", "01-12", "asset/A1")
-    assert [(entry.event, entry.at) for entry in one.last.entries if entry.derived and entry.link is None] == [("lapse", day("01-23"))]
+    assert [(entry.event, entry.at) for entry in one.last.entries if entry.derived and entry.link is None] == [
+        ("lapse", day("01-23"))
+    ]
     assert [effect.name for effect in one.last.effects] == ["notify_registry"]
     assert one.state("01-22", "asset/A1") == "frozen"
     assert same_read_again(one)
@@ -194,7 +220,12 @@ def test_a_correction_keeps_the_old_entry_and_names_it() -> None:
     one = paying().do("pay", "01-10", owed=5, by="王", role="judge").do("go_on", "01-20")
     one.correct(1, recorded_at="01-25", facts={"owed": "6 yuan"}, reason="金额笔误")
     (entry,) = one.last.entries
-    assert (entry.link, entry.at, entry.by, entry.role) == (Link(LinkKind.REPLACES, 1, "金额笔误"), day("01-10"), "王", "judge")
+    assert (entry.link, entry.at, entry.by, entry.role) == (
+        Link(LinkKind.REPLACES, 1, "金额笔误"),
+        day("01-10"),
+        "王",
+        "judge",
+    )
     assert one.case.fact("owed") == 6
     assert one.case.journal[1].facts["owed"] == 5
     assert one.last.effects == ()
@@ -246,7 +277,12 @@ def test_a_correction_may_be_corrected_and_only_the_last_is_in_force() -> None:
 def test_a_corrected_act_raises_anew_and_what_it_raised_before_falls() -> None:
     one = play(court_of(KIND)).do("freeze", "01-10", "asset/A1", worth=5).do("note", "01-10", by="other")
     one.correct(1, recorded_at="01-11", facts={"worth": 6})
-    assert [(entry.event, entry.by) for entry in one.case.reading] == [("file", ""), ("freeze", ""), ("note", ""), ("note", "other")]
+    assert [(entry.event, entry.by) for entry in one.case.reading] == [
+        ("file", ""),
+        ("freeze", ""),
+        ("note", ""),
+        ("note", "other"),
+    ]
     assert one.last.effects == ()
     assert same_read_again(one)
 
@@ -260,7 +296,12 @@ def test_a_raised_act_that_was_corrected_falls_with_its_cause() -> None:
 
 
 def test_a_correction_by_which_something_follows_gives_its_effects() -> None:
-    one = play(court_of(KIND)).do("freeze", "02-25", "asset/A1").do("note", "03-01").correct(1, recorded_at="03-02", at="02-01")
+    one = (
+        play(court_of(KIND))
+        .do("freeze", "02-25", "asset/A1")
+        .do("note", "03-01")
+        .correct(1, recorded_at="03-02", at="02-01")
+    )
     assert [effect.name for effect in one.last.effects] == ["warn_of_lapse"]
     assert one.state(track="asset/A1") == "lapsed"
 
@@ -307,7 +348,12 @@ def test_everything_may_be_struck() -> None:
 
 
 def test_a_struck_start_withdraws_what_followed_from_it() -> None:
-    one = play(court_of(KIND)).do("freeze", "01-06", "asset/A1").do("renew", "01-08", "asset/A1").do("renew", "01-17", "asset/A1")
+    one = (
+        play(court_of(KIND))
+        .do("freeze", "01-06", "asset/A1")
+        .do("renew", "01-08", "asset/A1")
+        .do("renew", "01-17", "asset/A1")
+    )
     one.sweep("03-01")
     assert one.case.reading[-2].at == day("01-28")
     one.strike(4, recorded_at="03-02")
@@ -331,8 +377,22 @@ def test_a_struck_start_withdraws_what_followed_from_it() -> None:
     ],
 )
 def test_only_acts_in_force_are_corrected_and_struck(position: int, told: str) -> None:
-    one = play(court_of(KIND)).do("freeze", "01-06", "asset/A1").sweep("02-01").do("note", "02-02").strike(5, recorded_at="02-03")
-    assert [entry.event for entry in one.case.journal] == ["file", "freeze", "note", "lapse", "note_lapse", "note", "note"]
+    one = (
+        play(court_of(KIND))
+        .do("freeze", "01-06", "asset/A1")
+        .sweep("02-01")
+        .do("note", "02-02")
+        .strike(5, recorded_at="02-03")
+    )
+    assert [entry.event for entry in one.case.journal] == [
+        "file",
+        "freeze",
+        "note",
+        "lapse",
+        "note_lapse",
+        "note",
+        "note",
+    ]
     for deed in (
         lambda: one.correct(position, recorded_at="02-04", at="02-01"),
         lambda: one.strike(position, recorded_at="02-04"),

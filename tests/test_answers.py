@@ -6,10 +6,10 @@ from typing import Any, cast
 import pytest
 
 from courts import PLAIN, Host, act, court_of, day, engine_of, fact, play, rule, state, workflow
-from enforceflow.answers import askers
-from enforceflow.engine import Engine
+from enforceflow.engine.answers import askers
+from enforceflow.engine.engine import Engine
 from enforceflow.errors import RuleFailed, RulesError
-from enforceflow.scenes import Question
+from enforceflow.programs.scenes import Question
 
 RULES = [rule("exhausted", "已穷尽", "Exhausted"), rule("clear", "无负担", "Clear")]
 WORK = workflow(
@@ -180,6 +180,8 @@ def test_a_rule_that_fails_leaves_the_case_untouched_and_is_named(answer: Any, w
 
 def test_states_alone_ask_nobody() -> None:
     host = Host()
-    one = play(workflow(rules=RULES, states=[state("filed"), state("enforcing"), state("closed", closed=True)]), host=host)
+    one = play(
+        workflow(rules=RULES, states=[state("filed"), state("enforcing"), state("closed", closed=True)]), host=host
+    )
     one.do("go_on", "01-06").do("close", "01-07")
     assert host.asked == []

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from courts import Play, act, asset, court_of, day, engine_of, fact, limit, play, when, workflow
-from enforceflow.carrying import Opened
-from enforceflow.case import Case, Origin
+from enforceflow.cases.case import Case, Origin
+from enforceflow.engine.carrying import Opened
 from enforceflow.errors import DefinitionError, InvalidValue, UnknownName
 from enforceflow.saving import from_plain, to_plain
 
@@ -80,7 +80,9 @@ def test_old_and_new_are_saved_and_read_back() -> None:
 def test_what_was_entered_late_is_carried_in_its_order() -> None:
     one = preserving().do("renew", "01-08", "asset/A1", by="late", recorded_at="01-14")
     assert [(entry.event, entry.by) for entry in carried(one, "asset/A1").case.journal] == [
-        ("freeze", ""), ("renew", "late"), ("renew", ""),
+        ("freeze", ""),
+        ("renew", "late"),
+        ("renew", ""),
     ]
 
 
@@ -91,7 +93,10 @@ def test_what_ran_out_before_is_applied_first() -> None:
 
 
 def test_a_track_named_twice_is_carried_once() -> None:
-    assert [entry.event for entry in carried(preserving(), "asset/A2", "asset/A2").old.journal][-2:] == ["renew", "carry_over"]
+    assert [entry.event for entry in carried(preserving(), "asset/A2", "asset/A2").old.journal][-2:] == [
+        "renew",
+        "carry_over",
+    ]
 
 
 def test_all_tracks_that_cannot_be_carried_are_told() -> None:
@@ -108,7 +113,13 @@ def test_all_tracks_that_cannot_be_carried_are_told() -> None:
 
 
 def test_a_fact_that_the_new_workflow_does_not_know_is_told() -> None:
-    one = play(court_of(workflow("court/asset", facts=[fact("worth", "money")], transitions=[act("pay", from_="filed", takes="worth")])))
+    one = play(
+        court_of(
+            workflow(
+                "court/asset", facts=[fact("worth", "money")], transitions=[act("pay", from_="filed", takes="worth")]
+            )
+        )
+    )
     one.do("file", "01-06", "asset/A1").do("pay", "01-07", "asset/A1", worth=5)
     other = engine_of(court_of(workflow("court/asset", transitions=[act("pay", from_="filed")])))
     with pytest.raises(DefinitionError, match="asset/A1 cannot be carried: pay of 2026-01-07: there is no fact worth"):

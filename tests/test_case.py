@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from courts import asset, court, court_of, day, engine_of, moment, play, when, workflow
-from enforceflow.case import Case, Origin, Pin, in_force
-from enforceflow.journal import Entry, Link, LinkKind
+from enforceflow.cases.case import Case, Origin, Pin, in_force
+from enforceflow.cases.journal import Entry, Link, LinkKind
 
 PIN = Pin("court/case", "1", "0123456789abcdef", frozenset({"a"}))
 

@@ -25,8 +25,8 @@ from enforceflow.definitions import (
     Transition,
     Workflow,
 )
-from enforceflow.facts import FactKind, FactType
-from enforceflow.periods import Dated, Period
+from enforceflow.definitions.facts import FactKind, FactType
+from enforceflow.definitions.periods import Dated, Period
 from enforceflow.reading import load
 from enforceflow.texts import Title
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from chinese import chinese_calendar
-from enforceflow.periods import Period
-from enforceflow.reckoning import Reckoning, reckon
+from enforceflow.calendars.reckoning import Reckoning, reckon
+from enforceflow.definitions.periods import Period
 
 CN = chinese_calendar()
 

@@ -27,13 +27,13 @@ from courts import (
     track_fact,
     workflow,
 )
-from enforceflow.calendars import Calendar
-from enforceflow.deadlines import OVER, Status
+from enforceflow.calendars.calendar import Calendar
+from enforceflow.deadlines.deadline import OVER, Status
 from enforceflow.definitions import ByEnd, ExtensionCap, NameRef, Transition, Workflow
-from enforceflow.engine import Engine
+from enforceflow.definitions.periods import Dated, Period
+from enforceflow.engine.engine import Engine
+from enforceflow.engine.refusals import Refused
 from enforceflow.errors import DefinitionError, InvalidValue
-from enforceflow.periods import Dated, Period
-from enforceflow.refusals import Refused
 from enforceflow.texts import Title
 
 
@@ -54,7 +54,12 @@ def test_a_limit_to_act_is_running_then_met_in_time_or_late_or_missed() -> None:
     answer = limit("answer", "10 days", since="file", met_by="note")
     one = case_with(answer)
     deadline = one.deadline("answer", "01-15")
-    assert (deadline.due, deadline.raw, deadline.since, deadline.number) == (day("01-15"), day("01-15"), day("01-05"), 1)
+    assert (deadline.due, deadline.raw, deadline.since, deadline.number) == (
+        day("01-15"),
+        day("01-15"),
+        day("01-05"),
+        1,
+    )
     assert (deadline.name, deadline.limit, deadline.track) == ("answer", answer, "")
     assert status(one, "answer", "01-05", "01-15", "01-16") == ["running", "running", "missed"]
     in_time = case_with(answer).do("note", "01-15")
@@ -77,7 +82,10 @@ def test_an_act_on_another_track_may_meet_it() -> None:
         time_limits=[limit("selling", "10 days", since="asset.file", met_by="asset.sell")],
     )
     one = play(work).do("file", "01-06", "asset/A1").do("sell", "01-08", "asset/A1")
-    assert (one.deadline("selling", "02-01").since, one.deadline("selling", "02-01").met) == (day("01-06"), day("01-08"))
+    assert (one.deadline("selling", "02-01").since, one.deadline("selling", "02-01").met) == (
+        day("01-06"),
+        day("01-08"),
+    )
 
 
 def test_a_bar_has_run_when_it_is_over_and_is_never_missed() -> None:
@@ -111,7 +119,10 @@ def test_statuses_after_which_nothing_is_asked_of_anybody() -> None:
 
 
 def test_a_limit_ends_with_its_track_or_its_case_unless_it_outlives_them() -> None:
-    limits = [limit("plain", "10 days", since="file", met_by="note"), limit("lasting", "10 days", since="file", met_by="note", outlives=True)]
+    limits = [
+        limit("plain", "10 days", since="file", met_by="note"),
+        limit("lasting", "10 days", since="file", met_by="note", outlives=True),
+    ]
     one = case_with(*limits).do("close", "01-10")
     assert status(one, "plain", "01-09", "01-10", "01-20") == ["running", "ended", "ended"]
     assert one.deadline("plain", "01-20").ended == day("01-10")
@@ -135,10 +146,14 @@ def test_an_act_that_closes_the_case_may_itself_meet_the_limit() -> None:
 
 def test_a_limit_ends_by_an_act_or_by_a_period() -> None:
     acts = (act("waive", from_="any"),)
-    by_act = case_with(limit("answer", "10 days", since="file", met_by="note", until="waive"), acts=acts).do("waive", "01-08")
+    by_act = case_with(limit("answer", "10 days", since="file", met_by="note", until="waive"), acts=acts).do(
+        "waive", "01-08"
+    )
     assert status(by_act, "answer", "01-07", "01-08") == ["running", "ended"]
     assert by_act.deadline("answer", "02-01").ended == day("01-08")
-    by_period = case_with(limit("answer", "1 month", since="file", met_by="note", until=["10 days", "waive"]), acts=acts)
+    by_period = case_with(
+        limit("answer", "1 month", since="file", met_by="note", until=["10 days", "waive"]), acts=acts
+    )
     assert status(by_period, "answer", "01-15", "01-16", "03-01") == ["running", "ended", "ended"]
     assert by_period.deadline("answer", "03-01").ended == day("01-15")
     longer = case_with(limit("answer", "10 days", since="file", met_by="note", until="1 month"), acts=acts)
@@ -154,7 +169,11 @@ def test_the_last_of_several_starts_restarts_it_and_earlier_runs_are_kept() -> N
     first, second = one.runs("answer", "01-09")
     assert (first.number, str(first.status), first.due, first.ended) == (1, "ended", day("01-15"), day("01-08"))
     assert (second.number, second.since) == (2, day("01-08"))
-    late = case_with(limit("answer", "10 days", since=["file", "go_on"], met_by="note")).do("note", "01-07").do("go_on", "02-08")
+    late = (
+        case_with(limit("answer", "10 days", since=["file", "go_on"], met_by="note"))
+        .do("note", "01-07")
+        .do("go_on", "02-08")
+    )
     assert [str(run.status) for run in late.runs("answer", "02-09")] == ["met", "running"]
     missed = case_with(limit("answer", "10 days", since=["file", "go_on"], met_by="note")).do("go_on", "02-08")
     assert [str(run.status) for run in missed.runs("answer", "02-09")] == ["missed", "running"]
@@ -206,7 +225,9 @@ def test_the_end_of_another_limit_may_start_it_once_it_came() -> None:
 
 def test_the_end_of_a_limit_on_other_tracks_starts_it_for_each() -> None:
     kind = asset(term="10 days")
-    work = court_of(kind, time_limits=[limit("account", "5 days", since=ByEnd(NameRef("seizure", "asset")), met_by="note")])
+    work = court_of(
+        kind, time_limits=[limit("account", "5 days", since=ByEnd(NameRef("seizure", "asset")), met_by="note")]
+    )
     one = play(work).do("freeze", "01-06", "asset/A1").do("freeze", "01-08", "asset/A2")
     assert [run.since for run in one.runs("account", "03-01")] == [day("01-16"), day("01-18")]
 
@@ -252,7 +273,9 @@ def test_lengths_are_laid_on_the_day_of_the_act(lasts: str, since: str, due: str
 
 
 def test_the_first_day_counts_if_the_limit_says_so() -> None:
-    assert case_with(limit("x", "10 days", since="file", met_by="note", first_day="counted")).deadline("x", "01-06").due == day("01-14")
+    assert case_with(limit("x", "10 days", since="file", met_by="note", first_day="counted")).deadline(
+        "x", "01-06"
+    ).due == day("01-14")
 
 
 def test_hours_run_from_the_next_full_hour_or_from_the_minute_and_never_roll() -> None:
@@ -309,7 +332,12 @@ def set_by(kind: str, **rest: Any) -> Play:
 
 @pytest.mark.parametrize(
     ("kind", "term", "due"),
-    [("days", 20, "01-27"), ("days", "20 days", "01-27"), ("period", "2 months", "03-07"), ("date", "2026-04-01", "04-01")],
+    [
+        ("days", 20, "01-27"),
+        ("days", "20 days", "01-27"),
+        ("period", "2 months", "03-07"),
+        ("date", "2026-04-01", "04-01"),
+    ],
 )
 def test_an_act_may_carry_the_length_or_the_last_day(kind: str, term: object, due: str) -> None:
     one = set_by(kind).do("set_term", "01-07", term=term)
@@ -413,9 +441,7 @@ def test_a_recurring_limit_comes_to_an_end_however_short(every: str) -> None:
 def test_a_condition_chooses_among_limits_by_what_is_known() -> None:
     small = limit("small", "1 month", since="file", met_by="note", when="owed <= 50000")
     large = limit("large", "3 months", since="file", met_by="note", when="owed > 50000 or done(go_on)")
-    one = case_with(
-        small, large, acts=(act("tell", from_="any", takes="owed"),), facts=[fact("owed", "money")]
-    )
+    one = case_with(small, large, acts=(act("tell", from_="any", takes="owed"),), facts=[fact("owed", "money")])
     assert one.deadlines("01-06") == {}
     assert list(one.do("tell", "01-07", owed=5).deadlines("01-08")) == ["small"]
     assert list(one.do("tell", "01-09", owed=60000).deadlines("01-10")) == ["large"]
@@ -451,13 +477,27 @@ def test_a_limit_asks_no_rule() -> None:
 
 
 def pausing(paused_while: Any, lasts: str = "1 month", **rest: Any) -> Workflow:
-    inner = limit("own", "1 month", since="file", met_by="note", paused_while=["enforcing", "case.stayed", "order.running"], rolls=False)
-    kind = workflow("court/asset", facts=[track_fact("twin", "asset")], time_limits=[inner], transitions=[act("pair", from_="any", takes="twin")])
+    inner = limit(
+        "own",
+        "1 month",
+        since="file",
+        met_by="note",
+        paused_while=["enforcing", "case.stayed", "order.running"],
+        rolls=False,
+    )
+    kind = workflow(
+        "court/asset",
+        facts=[track_fact("twin", "asset")],
+        time_limits=[inner],
+        transitions=[act("pair", from_="any", takes="twin")],
+    )
     return court_of(
         kind,
         states=[state("filed"), state("enforcing"), state("stayed"), closed("closed")],
         transitions=[act("stay", "stayed", from_="any"), act("resume", "previous", from_="stayed")],
-        time_limits=[limit("conclusion", lasts, since="file", met_by="close", paused_while=paused_while, rolls=False, **rest)],
+        time_limits=[
+            limit("conclusion", lasts, since="file", met_by="close", paused_while=paused_while, rolls=False, **rest)
+        ],
     )
 
 
@@ -484,7 +524,11 @@ def test_a_pause_after_the_end_leaves_nothing_out() -> None:
 def test_pauses_before_the_start_and_after_the_end_of_a_run_do_not_count() -> None:
     work = workflow(
         states=[state("filed"), state("stayed"), state("enforcing"), closed("closed")],
-        transitions=[act("stay", "stayed", from_="any"), act("resume", "previous", from_="stayed"), act("begin", from_="any")],
+        transitions=[
+            act("stay", "stayed", from_="any"),
+            act("resume", "previous", from_="stayed"),
+            act("begin", from_="any"),
+        ],
         time_limits=[limit("x", "1 month", since="begin", met_by="go_on", paused_while="stayed", rolls=False)],
     )
     one = play(work).do("stay", "01-06").do("resume", "01-08").do("begin", "01-10").do("go_on", "01-12")
@@ -515,8 +559,15 @@ def test_in_the_limit_of_a_track_a_state_means_the_case_or_the_tracks_that_are_c
 
 
 def test_several_tracks_may_be_connected_by_one_fact() -> None:
-    kind = workflow("court/asset", time_limits=[limit("own", "1 month", since="file", met_by="note", paused_while="freeze.filed", rolls=False)])
-    stop = workflow("court/freeze", facts=[track_fact("targets", "asset", many=True)], transitions=[act("file", "filed", takes="targets")])
+    kind = workflow(
+        "court/asset",
+        time_limits=[limit("own", "1 month", since="file", met_by="note", paused_while="freeze.filed", rolls=False)],
+    )
+    stop = workflow(
+        "court/freeze",
+        facts=[track_fact("targets", "asset", many=True)],
+        transitions=[act("file", "filed", takes="targets")],
+    )
     one = play(court_of(kind, tracks={"freeze": stop})).do("file", "01-06", "asset/A1").do("file", "01-06", "asset/A2")
     one.do("file", "01-10", "freeze/1", targets=["asset/A1"]).do("close", "01-15", "freeze/1")
     assert one.deadline("asset/A1.own", "01-16").due == day("02-11")
@@ -531,7 +582,11 @@ def test_a_limit_in_workdays_gets_workdays_back() -> None:
 def test_a_limit_in_hours_gets_hours_back_and_a_bare_day_is_its_midnight() -> None:
     work = workflow(
         states=[state("filed"), state("stayed"), state("enforcing"), closed("closed")],
-        transitions=[act("stay", "stayed", from_="any"), act("resume", "previous", from_="stayed"), act("ask", from_="any")],
+        transitions=[
+            act("stay", "stayed", from_="any"),
+            act("resume", "previous", from_="stayed"),
+            act("ask", from_="any"),
+        ],
         time_limits=[limit("x", "24 hours", since="ask", met_by="note", paused_while="stayed")],
     )
     one = play(work).do("ask", "01-06T09:30").do("stay", "01-06T12:00")
@@ -548,9 +603,16 @@ def test_a_limit_in_hours_gets_hours_back_and_a_bare_day_is_its_midnight() -> No
 def extending(extended_by: Any, **rest: Any) -> Workflow:
     return workflow(
         facts=[fact("more", "period"), fact("note_days", "days")],
-        parameters=[parameter("usual", Dated(((date.min, Period.parse("20 days")), (day("02-01"), Period.parse("30 days")))))],
-        transitions=[act("extend", from_="any", may_take=["more", "note_days"]), act("set_more", from_="any", takes="more")],
-        time_limits=[limit("conclusion", "1 month", since="file", met_by="close", extended_by=extended_by, rolls=False, **rest)],
+        parameters=[
+            parameter("usual", Dated(((date.min, Period.parse("20 days")), (day("02-01"), Period.parse("30 days")))))
+        ],
+        transitions=[
+            act("extend", from_="any", may_take=["more", "note_days"]),
+            act("set_more", from_="any", takes="more"),
+        ],
+        time_limits=[
+            limit("conclusion", "1 month", since="file", met_by="close", extended_by=extended_by, rolls=False, **rest)
+        ],
     )
 
 
@@ -563,15 +625,24 @@ def test_an_extension_lengthens_the_term_at_once() -> None:
 
 
 def test_an_extension_after_the_end_or_after_the_run_does_not_count() -> None:
-    assert play(extending({"extend": "1 month"})).do("extend", "02-06").deadline("conclusion", "02-07").due == day("02-05")
-    assert play(extending({"extend": "1 month"})).do("extend", "02-05").deadline("conclusion", "02-07").due == day("03-05")
+    assert play(extending({"extend": "1 month"})).do("extend", "02-06").deadline("conclusion", "02-07").due == day(
+        "02-05"
+    )
+    assert play(extending({"extend": "1 month"})).do("extend", "02-05").deadline("conclusion", "02-07").due == day(
+        "03-05"
+    )
     met = play(extending({"extend": "1 month"})).do("close", "01-20")
     assert met.deadline("conclusion", "02-01").due == day("02-05")
 
 
 @pytest.mark.parametrize(
     ("by", "facts", "due"),
-    [("extend.more", {"more": "10 days"}, "02-15"), ("extend.note_days", {"note_days": 3}, "02-08"), ("usual", {}, "02-25"), ("extend.more", {}, "02-05")],
+    [
+        ("extend.more", {"more": "10 days"}, "02-15"),
+        ("extend.note_days", {"note_days": 3}, "02-08"),
+        ("usual", {}, "02-25"),
+        ("extend.more", {}, "02-05"),
+    ],
 )
 def test_an_extension_is_as_long_as_its_act_or_a_parameter_says(by: str, facts: Any, due: str) -> None:
     one = play(extending({"extend": by})).do("extend", "01-20", **facts)
@@ -584,8 +655,15 @@ def test_an_extension_may_take_its_length_from_another_act() -> None:
 
 
 def test_an_act_on_another_track_may_extend_a_limit() -> None:
-    kind = workflow("court/asset", time_limits=[limit("own", "1 month", since="file", met_by="note", extended_by={"case.extend": "1 month"}, rolls=False)])
-    one = play(court_of(kind, transitions=[act("extend", from_="any", title=Title("延长", "Extend all"))])).do("file", "01-06", "asset/A1")
+    kind = workflow(
+        "court/asset",
+        time_limits=[
+            limit("own", "1 month", since="file", met_by="note", extended_by={"case.extend": "1 month"}, rolls=False)
+        ],
+    )
+    one = play(court_of(kind, transitions=[act("extend", from_="any", title=Title("延长", "Extend all"))])).do(
+        "file", "01-06", "asset/A1"
+    )
     deadline = one.do("extend", "01-10").deadline("asset/A1.own", "01-10")
     assert (deadline.due, "Extend all" in deadline.steps[2].text("en")) == (day("03-06"), True)
 
@@ -625,7 +703,16 @@ def test_an_extension_without_an_amount_or_of_a_limit_not_begun_is_not_capped() 
     play(extending({"extend": "extend.more"}, extensions=cap)).do("extend", "01-06")
     work = workflow(
         transitions=[act("extend", from_="any")],
-        time_limits=[limit("x", "1 month", since="go_on", met_by="close", extended_by={"extend": "1 month"}, extensions=ExtensionCap(0))],
+        time_limits=[
+            limit(
+                "x",
+                "1 month",
+                since="go_on",
+                met_by="close",
+                extended_by={"extend": "1 month"},
+                extensions=ExtensionCap(0),
+            )
+        ],
     )
     play(work).do("extend", "01-06")
 
@@ -663,12 +750,18 @@ def test_a_right_is_lost_after_its_end_unless_time_was_restored() -> None:
 
 def test_a_restoration_of_an_earlier_run_does_not_restore_the_next() -> None:
     right = limit("objecting", "10 days", since=["file", "go_on"], closes="object", restored_by="admit")
-    one = case_with(right, acts=(act("object", from_="any"), act("admit", from_="any"))).do("admit", "02-01").do("go_on", "02-02")
+    one = (
+        case_with(right, acts=(act("object", from_="any"), act("admit", from_="any")))
+        .do("admit", "02-01")
+        .do("go_on", "02-02")
+    )
     assert one.refused("object", "03-01").reasons[0].kind == "out_of_time"
 
 
 def test_two_limits_on_one_act_both_run() -> None:
-    one = case_with(limit("a", "10 days", since="file", met_by="note"), limit("b", "20 days", since="file", met_by="note")).do("note", "01-20")
+    one = case_with(
+        limit("a", "10 days", since="file", met_by="note"), limit("b", "20 days", since="file", met_by="note")
+    ).do("note", "01-20")
     assert {name: str(each.status) for name, each in one.deadlines("01-20").items()} == {"a": "met_late", "b": "met"}
 
 
@@ -710,7 +803,14 @@ def test_a_deadline_names_its_calendar_and_whether_it_is_provisional() -> None:
 
 def test_the_sample_of_the_design() -> None:
     one = case_with(
-        limit("conclusion", "6 months", title=Title("执结期限", "Time to conclude"), since="file", met_by="close", source="法释〔2000〕29号第5、9条"),
+        limit(
+            "conclusion",
+            "6 months",
+            title=Title("执结期限", "Time to conclude"),
+            since="file",
+            met_by="close",
+            source="法释〔2000〕29号第5、9条",
+        ),
         calendar=CN,
     )
     told = one.deadline("conclusion", "06-25")

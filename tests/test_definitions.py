@@ -21,10 +21,10 @@ from enforceflow.definitions import (
     Workflow,
     by_name,
 )
-from enforceflow.engine import Engine
+from enforceflow.definitions.facts import FactKind
+from enforceflow.definitions.periods import Dated, Period
+from enforceflow.engine.engine import Engine
 from enforceflow.errors import DefinitionError, InvalidValue
-from enforceflow.facts import FactKind
-from enforceflow.periods import Dated, Period
 
 SIX_MONTHS = Dated.always(Period.parse("6 months"))
 
@@ -172,7 +172,10 @@ def test_a_limit_rolls_by_its_nature_or_as_it_says(one: TimeLimit, nature: Natur
 def test_a_cap_is_told_in_words() -> None:
     both = ExtensionCap(2, Period.parse("90 days"))
     assert (both.text("en"), both.text("zh")) == ("2 times, 90 days in all", "2次、共90日")
-    assert (ExtensionCap(1).text("zh"), ExtensionCap(total=Period.parse("1 year")).text("en")) == ("1次", "1 year in all")
+    assert (ExtensionCap(1).text("zh"), ExtensionCap(total=Period.parse("1 year")).text("en")) == (
+        "1次",
+        "1 year in all",
+    )
 
 
 def test_a_fact_takes_its_type_by_name() -> None:

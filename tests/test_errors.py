@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from courts import titled
+from enforceflow.engine.refusals import Refusal, Refused
 from enforceflow.errors import (
     DefinitionError,
     EnforceflowError,
@@ -15,7 +16,6 @@ from enforceflow.errors import (
     nearest,
     suggestion,
 )
-from enforceflow.refusals import Refusal, Refused
 from enforceflow.texts import Bilingual, Message, Phrase, Title, render
 
 SAID = Phrase(zh="{what}不对", en="{what} is wrong")
@@ -47,7 +47,12 @@ def test_errors_are_also_what_python_calls_them() -> None:
 @pytest.mark.parametrize(
     ("name", "known", "en", "zh"),
     [
-        ("fiel", ["file", "close"], "no event is called fiel; did you mean file?", "没有名为“fiel”的行为；是否指“file”？"),
+        (
+            "fiel",
+            ["file", "close"],
+            "no event is called fiel; did you mean file?",
+            "没有名为“fiel”的行为；是否指“file”？",
+        ),
         ("x", ["file", "close"], "no event is called x; known: close, file", "没有名为“x”的行为；可用：close、file"),
         ("x", [], "no event is called x", "没有名为“x”的行为"),
         ("x", [f"act_{n}" for n in range(13)], "no event is called x", "没有名为“x”的行为"),

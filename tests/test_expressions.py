@@ -9,6 +9,8 @@ from decimal import Decimal
 import attrs
 import pytest
 
+from enforceflow.definitions.facts import FactKind, FactType, FactValue
+from enforceflow.definitions.periods import Period
 from enforceflow.errors import EnforceflowError
 from enforceflow.expressions import (
     LIMIT_STATUSES,
@@ -20,8 +22,6 @@ from enforceflow.expressions import (
     compile_expression,
     conjuncts,
 )
-from enforceflow.facts import FactKind, FactType, FactValue
-from enforceflow.periods import Period
 from enforceflow.texts import Title
 
 K = FactKind

@@ -15,8 +15,8 @@ import pendulum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enforceflow.definitions.facts import FactKind, FactType, FactValue
 from enforceflow.expressions import ExpressionError, Names, Scope, compile_expression, conjuncts
-from enforceflow.facts import FactKind, FactType, FactValue
 from test_expressions import IN_ASSET, IN_CASE, Track, World, choice, titles
 
 K = FactKind

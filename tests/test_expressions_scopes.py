@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from enforceflow.definitions import Derived, Fact, Parameter, Rule, State, TimeLimit, Transition, Workflow, by_name
+from enforceflow.definitions.facts import FactKind, FactType, FactValue
+from enforceflow.definitions.periods import Dated, Period
 from enforceflow.errors import Problem, UnknownName
 from enforceflow.expressions import (
     TAKEN,
@@ -24,8 +26,6 @@ from enforceflow.expressions import (
     scope_of,
     scopes_of,
 )
-from enforceflow.facts import FactKind, FactType, FactValue
-from enforceflow.periods import Dated, Period
 from enforceflow.texts import Title
 from test_expressions import Track, World
 

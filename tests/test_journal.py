@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enforceflow.facts import FactValue
-from enforceflow.journal import NO_FACTS, Entry, Frozen, Journal, Link, LinkKind
+from enforceflow.cases.journal import NO_FACTS, Entry, Frozen, Journal, Link, LinkKind
+from enforceflow.definitions.facts import FactValue
 
 DAY = date(2026, 1, 5)
 TRACKS = ("", "asset/A1", "asset/A2", "receipt/R1")

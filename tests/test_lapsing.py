@@ -6,10 +6,28 @@ from typing import Any
 
 import pytest
 
-from courts import Host, Play, act, asset, closed, court_of, day, engine_of, fact, limit, moment, play, rule, state, track_fact, when, workflow
+from courts import (
+    Host,
+    Play,
+    act,
+    asset,
+    closed,
+    court_of,
+    day,
+    engine_of,
+    fact,
+    limit,
+    moment,
+    play,
+    rule,
+    state,
+    track_fact,
+    when,
+    workflow,
+)
+from enforceflow.cases.journal import LinkKind
 from enforceflow.definitions import ByEnd, NameRef
 from enforceflow.errors import EnforceflowError
-from enforceflow.journal import LinkKind
 
 KIND = asset(term="10 days")
 
@@ -22,7 +40,9 @@ def lapsing(*limits: Any, acts: Any = (), **rest: Any) -> Play:
     rest.setdefault("states", [state("filed"), state("enforcing"), state("stayed"), closed("closed"), closed("lapsed")])
     default = [act("lapse", "lapsed", from_=["filed", "enforcing"]), act("renew", from_="filed")]
     named = {each.name for each in acts}
-    return play(workflow(time_limits=limits, transitions=[*acts, *(each for each in default if each.name not in named)], **rest))
+    return play(
+        workflow(time_limits=limits, transitions=[*acts, *(each for each in default if each.name not in named)], **rest)
+    )
 
 
 def term(name: str = "term", lasts: Any = "10 days", **rest: Any) -> Any:
@@ -37,7 +57,13 @@ def test_the_act_follows_on_the_day_after_the_last_and_reads_the_same_swept_or_n
     assert one.deadline("asset/A1.seizure", "01-17").status == "lapsed"
     swept = frozen().sweep("01-17")
     entry = swept.case.journal[3]
-    assert (entry.event, entry.at, entry.derived, entry.recorded_at, entry.by) == ("lapse", day("01-17"), True, day("01-17"), "")
+    assert (entry.event, entry.at, entry.derived, entry.recorded_at, entry.by) == (
+        "lapse",
+        day("01-17"),
+        True,
+        day("01-17"),
+        "",
+    )
     assert swept.deadlines("01-20") == one.deadlines("01-20")
 
 
@@ -47,7 +73,12 @@ def test_a_sweep_writes_down_what_followed_and_returns_its_effects_once() -> Non
     one.sweep("02-01")
     assert [effect.name for effect in one.last.effects] == ["warn_of_lapse"]
     raised = one.case.journal[-1]
-    assert (raised.event, raised.track, raised.derived, raised.link.kind) == ("note_lapse", "", True, LinkKind.RAISED_BY)
+    assert (raised.event, raised.track, raised.derived, raised.link.kind) == (
+        "note_lapse",
+        "",
+        True,
+        LinkKind.RAISED_BY,
+    )
     again = one.case
     assert one.sweep("03-01").last.entries == one.last.effects == ()
     assert one.case == again
@@ -96,8 +127,12 @@ def test_terms_in_hours_end_at_their_moment() -> None:
 
 def test_an_act_at_the_last_moment_is_in_time_however_late_it_is_entered() -> None:
     work = [term(lasts="2 hours", since="ask", hours_from="minute")]
-    one = lapsing(*work, acts=[act("ask", from_="filed"), act("note", from_=["filed", "lapsed"])]).do("ask", "01-06T09:30")
-    in_time = lapsing(*work, acts=[act("ask", from_="filed"), act("note", from_=["filed", "lapsed"])]).do("ask", "01-06T09:30")
+    one = lapsing(*work, acts=[act("ask", from_="filed"), act("note", from_=["filed", "lapsed"])]).do(
+        "ask", "01-06T09:30"
+    )
+    in_time = lapsing(*work, acts=[act("ask", from_="filed"), act("note", from_=["filed", "lapsed"])]).do(
+        "ask", "01-06T09:30"
+    )
     in_time.do("note", "01-06T11:30").sweep("01-07")
     one.sweep("01-07").do("note", "01-06T11:30", recorded_at="01-08")
     assert one.events() == in_time.events() == ["file", "ask", "note", "lapse"]
@@ -134,7 +169,11 @@ def test_one_lapse_may_start_or_make_room_for_another_and_when_it_is_read_does_n
 
 
 def test_what_cannot_follow_yet_follows_after_the_act_that_makes_it_possible() -> None:
-    acts = [act("lapse", "lapsed", from_="filed"), act("stay", "stayed", from_="filed"), act("resume", "previous", from_="stayed")]
+    acts = [
+        act("lapse", "lapsed", from_="filed"),
+        act("stay", "stayed", from_="filed"),
+        act("resume", "previous", from_="stayed"),
+    ]
     one = lapsing(term(), acts=acts).do("stay", "01-10")
     assert one.state("02-01") == "stayed"
     assert one.deadline("term", "02-01").status == "has_run"
@@ -145,7 +184,9 @@ def test_what_cannot_follow_yet_follows_after_the_act_that_makes_it_possible() -
 
 def test_a_late_moment_that_made_room_moves_what_follows_to_the_next_day() -> None:
     acts = [
-        act("lapse", "lapsed", from_="filed"), act("ask", from_="filed"), act("stay", "stayed", from_="filed"),
+        act("lapse", "lapsed", from_="filed"),
+        act("ask", from_="filed"),
+        act("stay", "stayed", from_="filed"),
         act("resume", "previous", from_="stayed"),
     ]
     one = lapsing(term(lasts="2 hours", since="ask"), acts=acts).do("ask", "01-06T09:30").do("stay", "01-06T10:00")
@@ -210,7 +251,11 @@ def test_a_term_counted_back_from_a_day_follows_too() -> None:
 
 def test_a_pause_keeps_a_term_from_running_out() -> None:
     states = [state("filed"), state("enforcing"), state("stayed"), closed("closed"), closed("lapsed")]
-    acts = [act("lapse", "lapsed", from_=["filed", "stayed"]), act("stay", "stayed", from_="filed"), act("resume", "filed", from_="stayed")]
+    acts = [
+        act("lapse", "lapsed", from_=["filed", "stayed"]),
+        act("stay", "stayed", from_="filed"),
+        act("resume", "filed", from_="stayed"),
+    ]
     one = lapsing(term(paused_while="stayed"), acts=acts, states=states).do("stay", "01-10")
     assert one.state("2027-01-01") == "stayed"
     one.do("resume", "01-20")
@@ -246,7 +291,11 @@ def test_reading_applies_time_though_nobody_swept() -> None:
     one = frozen()
     assert [each.event for each in one.engine.as_of(one.case, day("03-01")).reading][-2:] == ["lapse", "note_lapse"]
     assert one.engine.nodes(one.case, today=day("03-01")) == []
-    names = {each.transition.name for each in one.engine.options(one.case, at=day("03-01")) if each.track == "asset/A1" and not each.reasons}
+    names = {
+        each.transition.name
+        for each in one.engine.options(one.case, at=day("03-01"))
+        if each.track == "asset/A1" and not each.reasons
+    }
     assert "refreeze" in names
     assert "renew" not in names
 
@@ -255,7 +304,9 @@ def test_an_automatic_act_may_have_a_rule_and_keeps_its_answer() -> None:
     acts = [act("lapse", "lapsed", from_="filed", when="exhausted")]
     work = workflow(
         states=[state("filed"), state("enforcing"), closed("closed"), closed("lapsed")],
-        rules=[rule("exhausted")], transitions=acts, time_limits=[limit("term", "10 days", since="file", if_missed="lapse")],
+        rules=[rule("exhausted")],
+        transitions=acts,
+        time_limits=[limit("term", "10 days", since="file", if_missed="lapse")],
     )
     one = Play(engine_of(work, host=Host("exhausted"))).do("file", "01-05").sweep("02-01")
     assert one.case.journal[-1].answers == {"exhausted": True}

@@ -13,24 +13,22 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "enforceflow"
 LAYERS = {
-    "ground": "texts errors periods pauses facts definitions",
-    "calendars": "working_days moments steps day_count elapsed_time reckoning calendars",
-    "expressions": "expressions checking overlays",
-    "case": "journal case pins",
-    "machine": "machine refusals programs scenes",
-    "deadlines": "starts lookups runs windows limits deadlines nodes",
-    "engine": "answers asking setting conditions recording lapsing replaying amending carrying irregularities migrating "
-    "options engine",
-    "saving": "saving",
-    "reading": "reading",
-    "adapters": "casefiles testing cli docket insight",
+    "ground": "texts errors",
+    "definitions": "definitions",
+    "days and guards": "calendars expressions",
+    "what happened": "cases checking overlays",
+    "made ready": "programs",
+    "read on a day": "deadlines",
+    "engine": "engine",
+    "reading and saving": "reading saving",
+    "adapters": "casefiles testing cli",
     "program": "__main__",
 }
 HEIGHT = {module: height for height, modules in enumerate(LAYERS.values()) for module in modules.split()}
 LIBRARIES = {
     "attrs": None,
-    "transitions": {"machine"},
-    "pendulum": {"moments"},
+    "transitions": {"programs.machine"},
+    "pendulum": {"calendars.moments"},
     "yaml": {"reading.parsing"},
     "click": {"cli"},
     "rich": {"cli"},

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from enforceflow.definitions import ActRef, ByAct, ByEnd, ByFact, ByParameter, NameRef
+from enforceflow.definitions.facts import FactKind
+from enforceflow.definitions.periods import Dated, Period, Unit
 from enforceflow.errors import DefinitionError
-from enforceflow.facts import FactKind
-from enforceflow.periods import Dated, Period, Unit
 from enforceflow.reading import calendar, load, loading, shelves
 
 FILES = Path(__file__).parent / "files"

@@ -9,7 +9,7 @@ from transitions import Machine
 
 from courts import act, asset, closed, court, order, state, workflow
 from enforceflow.definitions import Transition, Workflow
-from enforceflow.machine import UNOPENED, build, follow, sources, table
+from enforceflow.programs.machine import UNOPENED, build, follow, sources, table
 
 WORKFLOWS = [workflow(), court(), asset(), order()]
 names = st.sampled_from(["a", "b", "c", "d"])
@@ -20,9 +20,16 @@ def workflows(draw: st.DrawFn) -> Workflow:
     """Draw any states and transitions: several for one act, guarded or not, to anywhere."""
     known = sorted(draw(st.sets(names, min_size=1)))
     states = [draw(st.sampled_from([state, closed]))(name) for name in known]
-    froms = st.one_of(st.just(()), st.just(("any",)), st.lists(st.sampled_from([*known, "any"]), min_size=1, max_size=3, unique=True))
+    froms = st.one_of(
+        st.just(()), st.just(("any",)), st.lists(st.sampled_from([*known, "any"]), min_size=1, max_size=3, unique=True)
+    )
     transitions = [
-        act(f"t{number}", draw(st.sampled_from([*known, "", "previous"])), event=draw(st.sampled_from(["go", "stop", "stay"])), from_=draw(froms))
+        act(
+            f"t{number}",
+            draw(st.sampled_from([*known, "", "previous"])),
+            event=draw(st.sampled_from(["go", "stop", "stay"])),
+            from_=draw(froms),
+        )
         for number in range(draw(st.integers(1, 8)))
     ]
     return Workflow("court/any", edition="1", title=states[0].title, states=states, transitions=transitions)

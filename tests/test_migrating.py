@@ -9,7 +9,7 @@ import pytest
 
 from courts import act, asset, closed, court_of, day, engine_of, fact, limit, play, state, track_fact, workflow
 from enforceflow.definitions import Workflow
-from enforceflow.engine import Engine
+from enforceflow.engine.engine import Engine
 from enforceflow.errors import SavedFormError
 from enforceflow.saving import from_plain, to_plain
 
@@ -35,7 +35,10 @@ def test_what_followed_by_itself_is_computed_anew() -> None:
     one = play(edition()).do("freeze", "01-06", "asset/A1").do("note", "03-01")
     assert [entry.event for entry in one.case.reading if entry.derived] == ["lapse", "note_lapse"]
     longer = moved(one.case, engine_of(edition("20 days")))
-    assert [(entry.event, entry.at) for entry in longer.reading if entry.derived] == [("lapse", day("01-27")), ("note_lapse", day("01-27"))]
+    assert [(entry.event, entry.at) for entry in longer.reading if entry.derived] == [
+        ("lapse", day("01-27")),
+        ("note_lapse", day("01-27")),
+    ]
     assert [entry.recorded_at for entry in longer.journal[len(one.case.journal) :]] == [day("04-01")] * 4
     same = moved(one.case, engine_of(edition(edition="2", title=one.engine.workflow.title)))
     assert len(same.journal) == len(one.case.journal)
@@ -46,7 +49,13 @@ def test_what_followed_by_itself_is_computed_anew() -> None:
 
 def test_all_entries_that_cannot_move_are_told() -> None:
     work = edition(facts=[fact("owed", "money")], transitions=[act("pay", from_="any", may_take="owed")])
-    one = play(work).do("pay", "01-06", owed=5).do("freeze", "01-07", "asset/A1").do("go_on", "01-08").do("close", "01-09")
+    one = (
+        play(work)
+        .do("pay", "01-06", owed=5)
+        .do("freeze", "01-07", "asset/A1")
+        .do("go_on", "01-08")
+        .do("close", "01-09")
+    )
     other = workflow(
         tracks={"land": workflow("court/land")},
         states=[state("filed"), state("enforcing"), closed("ended")],
@@ -91,7 +100,9 @@ def test_a_case_keeps_the_edition_that_it_was_opened_with() -> None:
 
 
 def test_pointers_to_tracks_that_are_gone_are_no_hindrance() -> None:
-    kind = workflow("court/asset", facts=[track_fact("twin", "asset")], transitions=[act("pair", from_="any", takes="twin")])
+    kind = workflow(
+        "court/asset", facts=[track_fact("twin", "asset")], transitions=[act("pair", from_="any", takes="twin")]
+    )
     one = play(court_of(kind)).do("file", "01-06", "asset/A1").do("pair", "01-07", "asset/A1", twin="asset/B9")
     newer = engine_of(court_of(kind, time_limits=[limit("x", "1 day", since="file", met_by="note")]))
     assert moved(one.case, newer).fact("twin", "asset/A1") == "asset/B9"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from courts import Play, act, asset, court, court_of, day, fact, limit, node, play, titled, workflow
-from enforceflow.nodes import NodeReading, NodeStatus
+from enforceflow.deadlines.nodes import NodeReading, NodeStatus
 
 
 def node_of(one: Play, name: str, today: str, track: str = "") -> NodeReading:
@@ -18,7 +18,9 @@ def assigning(**rest: Any) -> Play:
         workflow(
             transitions=[act("assign", from_="filed")],
             time_limits=[limit("assignment", "7 days", since="file", met_by="assign", warns="2 days")],
-            nodes=[node("assigning", done_by="assign", limits="assignment", key=True, hands_over=titled("file"), **rest)],
+            nodes=[
+                node("assigning", done_by="assign", limits="assignment", key=True, hands_over=titled("file"), **rest)
+            ],
         )
     )
 
@@ -48,7 +50,10 @@ def test_a_node_without_limits_is_begun_when_it_is_done() -> None:
 
 
 def test_a_node_whose_limit_has_not_begun_is_not_begun() -> None:
-    work = workflow(time_limits=[limit("x", "7 days", since="go_on", met_by="note")], nodes=[node("noting", done_by="note", limits="x")])
+    work = workflow(
+        time_limits=[limit("x", "7 days", since="go_on", met_by="note")],
+        nodes=[node("noting", done_by="note", limits="x")],
+    )
     assert node_of(play(work), "noting", "01-06").status is NodeStatus.NOT_BEGUN
     assert node_of(play(work).do("go_on", "01-06"), "noting", "01-06").status is NodeStatus.RUNNING
 
@@ -76,7 +81,11 @@ def test_the_limits_of_tracks_bind_a_node_of_the_case() -> None:
 
 def test_every_track_has_the_nodes_of_its_kind() -> None:
     kind = workflow("court/asset", nodes=[node("ending", done_by="close")])
-    one = play(court_of(kind, nodes=[node("ending", done_by="close")])).do("file", "01-06", "asset/A1").do("close", "01-07", "asset/A1")
+    one = (
+        play(court_of(kind, nodes=[node("ending", done_by="close")]))
+        .do("file", "01-06", "asset/A1")
+        .do("close", "01-07", "asset/A1")
+    )
     told = [(each.track, str(each.status)) for each in one.engine.nodes(one.case, today=day("01-08"))]
     assert told == [("", "not_begun"), ("asset/A1", "done")]
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from courts import Host, Play, act, court, court_of, day, fact, limit, moment, play, role, rule, workflow
-from enforceflow.options import Openness, Option
-from enforceflow.refusals import ReasonKind
+from enforceflow.engine.options import Openness, Option
+from enforceflow.engine.refusals import ReasonKind
 
 
 def options(one: Play, at: str, track: str = "", **rest: Any) -> dict[str, Option]:
@@ -63,7 +63,10 @@ def test_a_role_is_told_or_not() -> None:
 
 
 def test_an_option_that_bars_alone_stand_against_tells_when_it_opens() -> None:
-    bars = [limit("one", "10 days", since="file", bars="finish"), limit("two", "1 month", since="file", bars=["finish", "leave"])]
+    bars = [
+        limit("one", "10 days", since="file", bars="finish"),
+        limit("two", "1 month", since="file", bars=["finish", "leave"]),
+    ]
     work = workflow(transitions=[act("finish", from_="filed"), act("leave", from_="enforcing")], time_limits=bars)
     told = options(play(work), "01-07")
     assert told["finish"].opens == day("02-06")
@@ -120,7 +123,9 @@ def test_moments_given_as_facts_are_read_in_the_calendars_zone() -> None:
 
 
 def test_options_on_an_earlier_day_are_those_of_that_day_and_heed_the_later_acts() -> None:
-    one = play(workflow(transitions=[act("turn", "enforcing", from_="filed")])).do("go_on", "01-10").do("close", "01-20")
+    one = (
+        play(workflow(transitions=[act("turn", "enforcing", from_="filed")])).do("go_on", "01-10").do("close", "01-20")
+    )
     told = options(one, "01-08")
     assert told["note"].openness is Openness.OPEN
     assert [reason.kind for reason in told["turn"].reasons] == [ReasonKind.LATER_ACT]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enforceflow.calendars import Calendar
+from enforceflow.calendars.calendar import Calendar
 from enforceflow.definitions import (
     ByFact,
     ByParameter,
@@ -22,10 +22,10 @@ from enforceflow.definitions import (
     Transition,
     Workflow,
 )
+from enforceflow.definitions.periods import Dated, Period, Unit
 from enforceflow.overlays import findings_between, of_another_jurisdiction
 from enforceflow.overlays.conditions import conditions
 from enforceflow.overlays.lengths import may_be_longer
-from enforceflow.periods import Dated, Period, Unit
 from enforceflow.reading import calendar
 from enforceflow.texts import Title
 

@@ -6,11 +6,11 @@ import attrs
 import pytest
 
 from courts import act, asset, court, day, engine_of, fact, limit, node, parameter, play, rule, state, titled, workflow
+from enforceflow.cases.pins import pin_of
 from enforceflow.definitions import Workflow
+from enforceflow.definitions.facts import FactKind, FactType
+from enforceflow.definitions.periods import Dated, Period
 from enforceflow.errors import InvalidValue
-from enforceflow.facts import FactKind, FactType
-from enforceflow.periods import Dated, Period
-from enforceflow.pins import pin_of
 from enforceflow.texts import Title
 
 
@@ -95,7 +95,9 @@ def test_a_new_extension_is_no_mere_value_by_date() -> None:
 
 
 def test_the_order_of_transitions_that_serve_one_act_counts_and_no_other() -> None:
-    poor_one, done_one = (act(name, "closed", event="finish", from_="filed", when="owed > 0", local=True) for name in ("p", "d"))
+    poor_one, done_one = (
+        act(name, "closed", event="finish", from_="filed", when="owed > 0", local=True) for name in ("p", "d")
+    )
     facts = [fact("owed", "money")]
     one, two = (workflow(facts=facts, transitions=both) for both in ([poor_one, done_one], [done_one, poor_one]))
     assert pin_of(one).digest != pin_of(two).digest

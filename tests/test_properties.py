@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from courts import JAN_5, Host, Play, act, asset, closed, court, court_of, engine_of, limit, play, state, workflow
-from enforceflow.case import Case
-from enforceflow.deadlines import Deadline, Status
+from enforceflow.cases.case import Case
+from enforceflow.cases.journal import Journal
+from enforceflow.deadlines.deadline import Deadline, Status
 from enforceflow.definitions import Workflow
-from enforceflow.engine import Engine
-from enforceflow.journal import Journal
-from enforceflow.machine import UNOPENED, build, follow
-from enforceflow.refusals import Refused
+from enforceflow.engine.engine import Engine
+from enforceflow.engine.refusals import Refused
+from enforceflow.programs.machine import UNOPENED, build, follow
 from enforceflow.saving import from_plain, to_plain
 from enforceflow.testing import Story, walk
 
@@ -127,7 +127,9 @@ def test_a_punctual_a_late_and_no_sweep_read_the_same(story: Story, sweeps: list
     unswept = reading(engine, story.case, today)
     assert reading(engine, swept, today) == unswept
     assert reading(engine, late, today) == unswept
-    told = [[attrs.evolve(one, reasons=()) for one in engine.options(case, at=today)] for case in (story.case, swept, late)]
+    told = [
+        [attrs.evolve(one, reasons=()) for one in engine.options(case, at=today)] for case in (story.case, swept, late)
+    ]
     assert told[0] == told[1] == told[2]
 
 
@@ -140,12 +142,18 @@ def daily(draw: st.DrawFn) -> tuple[Workflow, int]:
         for n in range(4)
     ]
     limits = [
-        limit(f"term{n}", f"{draw(st.integers(1, 6))} days", since=draw(st.sampled_from(["file", "step0", "step1"])), if_missed=f"step{n}")
+        limit(
+            f"term{n}",
+            f"{draw(st.integers(1, 6))} days",
+            since=draw(st.sampled_from(["file", "step0", "step1"])),
+            if_missed=f"step{n}",
+        )
         for n in range(draw(st.integers(1, 4)))
     ]
     work = workflow(
         states=[*map(state, states), closed("closed"), state("filed"), state("enforcing")],
-        transitions=[act("file", "one"), *acts], time_limits=limits,
+        transitions=[act("file", "one"), *acts],
+        time_limits=limits,
     )
     return work, draw(st.integers(0, 25))
 
@@ -170,8 +178,13 @@ def test_sweeping_every_day_reads_as_never_sweeping(drawn: tuple[Workflow, int])
 
 Deed = tuple[str, str, int]
 deeds = st.lists(
-    st.tuples(st.sampled_from(["note", "go_on", "freeze", "renew", "release", "close"]), st.sampled_from(["asset/A1", "asset/A2"]), st.integers(1, 40)),
-    min_size=1, max_size=7,
+    st.tuples(
+        st.sampled_from(["note", "go_on", "freeze", "renew", "release", "close"]),
+        st.sampled_from(["asset/A1", "asset/A2"]),
+        st.integers(1, 40),
+    ),
+    min_size=1,
+    max_size=7,
 )
 
 
@@ -211,7 +224,9 @@ def test_recording_takes_the_transition_that_the_machine_takes(work: Workflow) -
     for name in (UNOPENED, *work.states):
         for transition in work.transitions.values():
             for held in (True, False):
-                taken = follow(machine, name, transition.event, lambda one, held=held, own=transition: held and one is own)  # type: ignore[misc]
+                taken = follow(
+                    machine, name, transition.event, lambda one, held=held, own=transition: held and one is own
+                )  # type: ignore[misc]
                 leaves = name in transition.from_ or (transition.opens and not name)
                 leaves = leaves or ("any" in transition.from_ and bool(name) and not work.states[name].closed)
                 assert (taken is transition) is (held and leaves)

@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from enforceflow.definitions import ActRef, ByEnd, Fact, NameRef, Parameter, State, TimeLimit, Transition
-from enforceflow.facts import FactKind, FactType
-from enforceflow.periods import Dated, Period, Unit
+from enforceflow.definitions.facts import FactKind, FactType
+from enforceflow.definitions.periods import Dated, Period, Unit
 from enforceflow.reading import parsing
 from enforceflow.reading.marked import Mapping, Node, Null, Scalar, Sequence, Source
 from enforceflow.reading.merging import merged, report_idle_removals

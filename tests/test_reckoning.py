@@ -12,11 +12,11 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from chinese import chinese_calendar
-from enforceflow.calendars import Calendar
+from enforceflow.calendars.calendar import Calendar
+from enforceflow.calendars.moments import corresponding_day, remaining
+from enforceflow.calendars.reckoning import Extension, Reckoning, Step, reckon
+from enforceflow.definitions.periods import Period, Unit
 from enforceflow.errors import InvalidValue
-from enforceflow.moments import corresponding_day, remaining
-from enforceflow.periods import Period, Unit
-from enforceflow.reckoning import Extension, Reckoning, Step, reckon
 from enforceflow.texts import Title
 
 CN = chinese_calendar().as_known(date(2026, 11, 21))

@@ -29,10 +29,10 @@ from courts import (
     track_fact,
     workflow,
 )
+from enforceflow.cases.journal import LinkKind
+from enforceflow.definitions.facts import FactKind, FactType
+from enforceflow.engine.refusals import Refused
 from enforceflow.errors import InvalidValue, UnknownName
-from enforceflow.facts import FactKind, FactType
-from enforceflow.journal import LinkKind
-from enforceflow.refusals import Refused
 from enforceflow.texts import Title
 
 FACTS = [
@@ -71,7 +71,16 @@ def test_recorded_at_is_when_it_happened_unless_told() -> None:
 
 def test_facts_become_values_of_their_types() -> None:
     one = play(workflow(facts=FACTS, transitions=[act("pay", from_="any", may_take=NAMES)]))
-    one.do("pay", "01-06", owed="1,000 元", number=3, urgent="true", ended="2026-01-02", seen="2026-01-02T10:00", days="15 days")
+    one.do(
+        "pay",
+        "01-06",
+        owed="1,000 元",
+        number=3,
+        urgent="true",
+        ended="2026-01-02",
+        seen="2026-01-02T10:00",
+        days="15 days",
+    )
     facts = one.case.facts()
     assert facts == {
         "owed": Decimal(1000),
@@ -173,7 +182,10 @@ def test_names_that_the_workflow_does_not_have_are_errors_that_suggest_the_neare
         (lambda: one.do("freeze", "01-06", "asset/A1"), "no kind is called ; known: deposit, land"),
         (lambda: one.do("assign", "01-06", owd=5), "no fact is called owd; did you mean owed?"),
         (lambda: one.do("asign", "01-06", owed=5), "no event is called asign; did you mean assign?"),
-        (lambda: one.engine.options(one.case, at=day("01-06"), facts={"owd": 5}), "no fact is called owd; did you mean owed?"),
+        (
+            lambda: one.engine.options(one.case, at=day("01-06"), facts={"owd": 5}),
+            "no fact is called owd; did you mean owed?",
+        ),
     ):
         with pytest.raises(UnknownName) as caught:
             deed()
@@ -196,7 +208,18 @@ def test_a_kind_that_is_not_the_tracks_own_is_an_error() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("owed", 0.5), ("owed", "five"), ("number", True), ("urgent", "maybe"), ("ended", "2026-13-01"), ("seen", day("01-05")), ("ground", "rich"), ("days", -1), ("seen_all", "x"), ("name", "a\nb")],
+    [
+        ("owed", 0.5),
+        ("owed", "five"),
+        ("number", True),
+        ("urgent", "maybe"),
+        ("ended", "2026-13-01"),
+        ("seen", day("01-05")),
+        ("ground", "rich"),
+        ("days", -1),
+        ("seen_all", "x"),
+        ("name", "a\nb"),
+    ],
 )
 def test_a_mistyped_fact_is_an_error(name: str, value: object) -> None:
     one = play(workflow(facts=FACTS, transitions=[act("pay", from_="any", may_take=NAMES)]))
@@ -212,19 +235,31 @@ def raising() -> Any:
         "court/asset",
         facts=[fact("worth", "money"), track_fact("pledge", "asset")],
         transitions=[
-            act("seize", "enforcing", from_="filed", may_take="worth", raises=["case.note_sale", "asset.note"], then="tell"),
+            act(
+                "seize",
+                "enforcing",
+                from_="filed",
+                may_take="worth",
+                raises=["case.note_sale", "asset.note"],
+                then="tell",
+            ),
             act("release", "closed", from_=["filed", "enforcing"]),
             act("point", from_="any", takes="pledge"),
         ],
     )
     noting = act("note_sale", from_="any", may_take="worth", then="publish")
-    work = court_of(kind, facts=[fact("worth", "money")], transitions=[
-        noting,
-        act("free_all", from_="filed", raises="asset.release"),
-        act("finish", "closed", from_="filed", raises=["asset.release", "note_sale"], awaits="asset"),
-        act("strict", from_="filed", raises="needy"),
-        act("needy", from_="filed", takes="worth", by="judge", when="worth > 5"),
-    ], roles=[role("judge")])
+    work = court_of(
+        kind,
+        facts=[fact("worth", "money")],
+        transitions=[
+            noting,
+            act("free_all", from_="filed", raises="asset.release"),
+            act("finish", "closed", from_="filed", raises=["asset.release", "note_sale"], awaits="asset"),
+            act("strict", from_="filed", raises="needy"),
+            act("needy", from_="filed", takes="worth", by="judge", when="worth > 5"),
+        ],
+        roles=[role("judge")],
+    )
     return play(work)
 
 
@@ -338,7 +373,12 @@ def test_an_opening_is_recorded_once() -> None:
 
 
 def test_the_last_days_that_can_be_recorded() -> None:
-    one = play(workflow(states=[state("filed"), state("enforcing"), closed("closed")], time_limits=[limit("x", "1 day", since="file", met_by="note")]))
+    one = play(
+        workflow(
+            states=[state("filed"), state("enforcing"), closed("closed")],
+            time_limits=[limit("x", "1 day", since="file", met_by="note")],
+        )
+    )
     last = date(2199, 12, 31)
     assert one.do("note", last).case.journal[-1].at == last
     assert one.engine.deadlines(one.case, today=last)[0].status == "met_late"

@@ -6,10 +6,26 @@ from typing import Any
 
 import pytest
 
-from courts import Host, Play, act, closed, court_of, day, fact, limit, moment, play, role, rule, state, titled, workflow
+from courts import (
+    Host,
+    Play,
+    act,
+    closed,
+    court_of,
+    day,
+    fact,
+    limit,
+    moment,
+    play,
+    role,
+    rule,
+    state,
+    titled,
+    workflow,
+)
 from enforceflow.definitions import Derived, ExtensionCap
-from enforceflow.periods import Period
-from enforceflow.refusals import Reason, ReasonKind, Refusal
+from enforceflow.definitions.periods import Period
+from enforceflow.engine.refusals import Reason, ReasonKind, Refusal
 from enforceflow.texts import Both, Title
 
 LAW = "民诉法第1条"
@@ -39,14 +55,23 @@ def test_the_sample_of_the_design() -> None:
             act("go_on", "investigating", from_="filed"),
             act("close", "closed_for_now", from_="any"),
             act(
-                "close_for_now", "closed_for_now", from_="investigating", title=Title("裁定终本", "Close for now"),
-                when="inquiry_exhausted and unpaid > 0", local=True, source="",
+                "close_for_now",
+                "closed_for_now",
+                from_="investigating",
+                title=Title("裁定终本", "Close for now"),
+                when="inquiry_exhausted and unpaid > 0",
+                local=True,
+                source="",
             ),
         ],
         time_limits=[
             limit(
-                "no_early_closure", "3 months", title=Title("终本最短期间", "Three months before closing for now"),
-                since="file", bars="close_for_now", source="法〔2016〕373号第1条",
+                "no_early_closure",
+                "3 months",
+                title=Title("终本最短期间", "Three months before closing for now"),
+                since="file",
+                bars="close_for_now",
+                source="法〔2016〕373号第1条",
             )
         ],
     )
@@ -64,7 +89,10 @@ def test_the_sample_of_the_design() -> None:
 
 
 def test_the_state_must_fit() -> None:
-    one = case_with(act("serve", from_=["enforcing"], title=Title("送达", "Serve")), states=[state("filed", "已立案", "Filed"), state("enforcing", "执行中", "Enforcing"), closed("closed")])
+    one = case_with(
+        act("serve", from_=["enforcing"], title=Title("送达", "Serve")),
+        states=[state("filed", "已立案", "Filed"), state("enforcing", "执行中", "Enforcing"), closed("closed")],
+    )
     refusal = one.refused("serve", "01-06")
     assert refusal.text("en") == "cannot serve while filed:\n  · it is open only while Enforcing (执行中)"
     assert refusal.text("zh") == "处于“已立案”状态时不能“送达”：\n  · 此行为只能在下列状态作出：执行中"
@@ -74,7 +102,10 @@ def test_the_state_must_fit() -> None:
 def test_nothing_is_recorded_before_an_opening() -> None:
     one = Play(play(workflow(transitions=[act("file", "filed", title=Title("立案", "File"))])).engine)
     refusal = one.refused("note", "01-06")
-    assert refusal.text("en") == "cannot note before anything is opened:\n  · nothing is opened yet; what opens it: File (立案)"
+    assert (
+        refusal.text("en")
+        == "cannot note before anything is opened:\n  · nothing is opened yet; what opens it: File (立案)"
+    )
     assert refusal.text("zh") == "尚未开启时不能“「note」”：\n  · 尚未开启；可先：立案"
 
 
@@ -110,7 +141,10 @@ def test_a_closed_case_refuses_every_act_but_those_that_lead_out_or_outlive_it()
     for event, track in (("note", "asset/A1"), ("close", "asset/A1"), ("stay", ""), ("stand", "")):
         reason = only(one.refused(event, "01-08", track))
         assert (reason.kind, reason.subject) == (ReasonKind.CLOSED, "closed")
-        assert (reason.text("en"), reason.text("zh")) == ("the case is closed (Closed (已结案))", "案件已终结（已结案）")
+        assert (reason.text("en"), reason.text("zh")) == (
+            "the case is closed (Closed (已结案))",
+            "案件已终结（已结案）",
+        )
     assert [str(each.kind) for each in one.refused("go_on", "01-08").reasons] == ["state", "closed"]
     assert only(one.refused("file", "01-08", "asset/A2")).kind == "closed"
     one.do("renew", "01-08", "asset/A1").do("query", "01-09").do("reopen", "01-10")
@@ -131,7 +165,10 @@ def test_a_guard_must_hold_part_by_part() -> None:
         ("guard", "done(go_on)"),
     ]
     first = refusal.reasons[0]
-    assert (first.text("en"), first.text("zh")) == ("not so: Exhausted (已穷尽), 甲法第1条", "不成立：已穷尽，甲法第1条")
+    assert (first.text("en"), first.text("zh")) == (
+        "not so: Exhausted (已穷尽), 甲法第1条",
+        "不成立：已穷尽，甲法第1条",
+    )
 
 
 def test_what_is_not_known_refuses_too_and_names_what_is_missing() -> None:
@@ -164,7 +201,14 @@ def test_what_is_not_known_without_a_fact_is_told_by_its_words() -> None:
 def test_what_must_come_first_is_named(after: str, en: str, zh: str) -> None:
     kind = workflow("court/asset", transitions=[act("sell", from_="filed", title=Title("拍卖", "Sell"))])
     other = workflow("court/land")
-    work = court_of(other, kind, transitions=[act("serve", from_="filed", title=Title("送达", "Serve")), act("finish", from_="filed", after=after)])
+    work = court_of(
+        other,
+        kind,
+        transitions=[
+            act("serve", from_="filed", title=Title("送达", "Serve")),
+            act("finish", from_="filed", after=after),
+        ],
+    )
     one = play(work)
     assert said(one.refused("finish", "01-06")) == (en, zh)
     assert only(one.refused("finish", "01-06")).kind is ReasonKind.PREREQUISITE
@@ -173,7 +217,11 @@ def test_what_must_come_first_is_named(after: str, en: str, zh: str) -> None:
 
 
 def test_tracks_must_be_done() -> None:
-    one = play(court_of(workflow("court/asset"), transitions=[act("finish", "closed", from_="filed", awaits="asset", source=LAW)]))
+    one = play(
+        court_of(
+            workflow("court/asset"), transitions=[act("finish", "closed", from_="filed", awaits="asset", source=LAW)]
+        )
+    )
     one.do("file", "01-06", "asset/A1").do("file", "01-06", "asset/A2").do("close", "01-07", "asset/A2")
     refusal = one.refused("finish", "01-08")
     assert said(refusal) == (f"not done yet: asset/A1, {LAW}", f"尚未终结：asset/A1，{LAW}")
@@ -182,7 +230,10 @@ def test_tracks_must_be_done() -> None:
 
 
 def test_only_some_may_do_it() -> None:
-    one = case_with(act("approve", from_="filed", by=["judge", "president"]), roles=[role("judge", "法官", "Judge"), role("president", "院长", "President")])
+    one = case_with(
+        act("approve", from_="filed", by=["judge", "president"]),
+        roles=[role("judge", "法官", "Judge"), role("president", "院长", "President")],
+    )
     assert said(one.refused("approve", "01-06", role="clerk")) == (
         "clerk may not; it is for Judge (法官), President (院长)",
         "“clerk”无权作出，应由：法官、院长",
@@ -242,11 +293,22 @@ def test_out_of_time_names_the_last_day() -> None:
 
 def test_a_limit_extended_as_far_as_it_may_be() -> None:
     cap = ExtensionCap(1, Period.parse("2 months"))
-    capped = limit("conclusion", "6 months", title=Title("执结期限", "Time to conclude"), since="file", met_by="close", extended_by={"extend": "2 months"}, extensions=cap)
+    capped = limit(
+        "conclusion",
+        "6 months",
+        title=Title("执结期限", "Time to conclude"),
+        since="file",
+        met_by="close",
+        extended_by={"extend": "2 months"},
+        extensions=cap,
+    )
     one = case_with(act("extend", from_="filed"), time_limits=[capped]).do("extend", "01-06")
     reason = only(one.refused("extend", "01-07"))
     assert (reason.kind, reason.subject) == (ReasonKind.EXTENSION, "conclusion")
-    assert reason.text("en") == "extended as far as it may be (1 time, 2 months in all): Time to conclude (执结期限), 乙法第2条"
+    assert (
+        reason.text("en")
+        == "extended as far as it may be (1 time, 2 months in all): Time to conclude (执结期限), 乙法第2条"
+    )
     assert reason.text("zh") == "延长已达上限（1次、共2个月）：执结期限，乙法第2条"
 
 
@@ -264,13 +326,20 @@ def test_a_limit_in_hours_needs_a_time_of_day() -> None:
     one = case_with(act("ask", from_="filed"), time_limits=[hours])
     reason = only(one.refused("ask", "01-06"))
     assert (reason.kind, reason.subject) == (ReasonKind.FACT, "at")
-    assert reason.text("en") == "needs a time of day (2026-01-05T10:30): Time to reply (答复时限) runs in hours, 乙法第2条"
+    assert (
+        reason.text("en") == "needs a time of day (2026-01-05T10:30): Time to reply (答复时限) runs in hours, 乙法第2条"
+    )
     assert reason.text("zh") == "须写明时刻（如 2026-01-05T10:30）：答复时限 按小时计算，乙法第2条"
     assert one.do("ask", "01-06T10:10").deadline("reply", "01-07").due == moment("01-07T11:00")
 
 
 def test_a_later_act_that_would_no_longer_follow_is_named() -> None:
-    one = play(court_of(workflow("court/asset"))).do("file", "01-06", "asset/A1").do("go_on", "01-07", "asset/A1").do("go_on", "01-08")
+    one = (
+        play(court_of(workflow("court/asset")))
+        .do("file", "01-06", "asset/A1")
+        .do("go_on", "01-07", "asset/A1")
+        .do("go_on", "01-08")
+    )
     assert [each.kind for each in one.refused("close", "01-05", "asset/A1").reasons] == [ReasonKind.STATE]
     own = one.refused("close", "01-06", "asset/A1")
     assert (only(own).kind, only(own).subject) == (ReasonKind.LATER_ACT, "go_on")
@@ -286,7 +355,9 @@ def test_a_later_act_that_would_no_longer_follow_is_named() -> None:
 
 def test_the_reasons_against_a_raised_act_name_its_track() -> None:
     kind = workflow("court/asset", transitions=[act("sell", from_="filed", raises="case.hand_over")])
-    work = court_of(kind, facts=[fact("price", "money")], transitions=[act("hand_over", from_="enforcing", takes="price")])
+    work = court_of(
+        kind, facts=[fact("price", "money")], transitions=[act("hand_over", from_="enforcing", takes="price")]
+    )
     one = play(work).do("file", "01-06", "asset/A1")
     refusal = one.refused("sell", "01-07", "asset/A1")
     assert refusal.text("en") == (
@@ -307,12 +378,27 @@ def test_all_reasons_are_told_at_once_and_each_once() -> None:
         transitions=[
             act("hear", from_="enforcing"),
             act(
-                "finish_poor", "closed", event="finish", from_="enforcing", by="judge", takes="owed", after="hear",
-                awaits="asset", when="exhausted and paid > 0", source=LAW,
+                "finish_poor",
+                "closed",
+                event="finish",
+                from_="enforcing",
+                by="judge",
+                takes="owed",
+                after="hear",
+                awaits="asset",
+                when="exhausted and paid > 0",
+                source=LAW,
             ),
             act(
-                "finish_rich", "closed", event="finish", from_="enforcing", by="judge", takes="owed", after="hear",
-                when="paid > 5", source=LAW,
+                "finish_rich",
+                "closed",
+                event="finish",
+                from_="enforcing",
+                by="judge",
+                takes="owed",
+                after="hear",
+                when="paid > 5",
+                source=LAW,
             ),
         ],
         time_limits=[
@@ -322,7 +408,16 @@ def test_all_reasons_are_told_at_once_and_each_once() -> None:
     )
     refusal = play(work, host=Host()).do("file", "01-06", "asset/A1").refused("finish", "01-08", role="clerk")
     assert [str(reason.kind) for reason in refusal.reasons] == [
-        "state", "role", "fact", "prerequisite", "track", "guard", "unknown", "bar", "out_of_time", "unknown",
+        "state",
+        "role",
+        "fact",
+        "prerequisite",
+        "track",
+        "guard",
+        "unknown",
+        "bar",
+        "out_of_time",
+        "unknown",
     ]
     assert len(set(refusal.reasons)) == len(refusal.reasons)
     assert len(refusal.text("zh").splitlines()) == len(refusal.reasons) + 1

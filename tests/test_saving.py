@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from courts import SHANGHAI, Host, asset, court, court_of, day, engine_of, play
 from enforceflow import saving
-from enforceflow.case import Case, Origin, Pin
+from enforceflow.cases.case import Case, Origin, Pin
+from enforceflow.cases.journal import Entry, Frozen, Link, LinkKind
+from enforceflow.definitions.facts import FactValue
+from enforceflow.definitions.periods import Period, Unit
 from enforceflow.errors import SavedFormError
-from enforceflow.facts import FactValue
-from enforceflow.journal import Entry, Frozen, Link, LinkKind
-from enforceflow.periods import Period, Unit
 from enforceflow.saving import FORM, from_plain, read_plain, to_plain
 from enforceflow.testing import Story, walk
 
@@ -47,9 +47,19 @@ def cases(draw: st.DrawFn) -> Case:
         at = draw(st.one_of(days, moments))
         entries.append(
             Entry(
-                draw(words), at, draw(words), draw(words), draw(words), draw(st.one_of(st.just(at), days, moments)),
-                draw(words), draw(words), draw(words), Frozen(draw(facts)),
-                Frozen(draw(st.dictionaries(words, st.booleans(), max_size=2))), draw(st.booleans()), link,
+                draw(words),
+                at,
+                draw(words),
+                draw(words),
+                draw(words),
+                draw(st.one_of(st.just(at), days, moments)),
+                draw(words),
+                draw(words),
+                draw(words),
+                Frozen(draw(facts)),
+                Frozen(draw(st.dictionaries(words, st.booleans(), max_size=2))),
+                draw(st.booleans()),
+                link,
             )
         )
     origin = draw(st.none() | st.builds(Origin, words, st.lists(words, max_size=2).map(tuple)))
@@ -75,7 +85,9 @@ def test_every_case_that_an_engine_made_fits_it_again(story: Story) -> None:
 
 
 def sample() -> Case:
-    one = play(court(), host=Host("exhausted", "unencumbered")).do("assign", "01-06", by="王", role="registrar", recorded_at="01-07")
+    one = play(court(), host=Host("exhausted", "unencumbered")).do(
+        "assign", "01-06", by="王", role="registrar", recorded_at="01-07"
+    )
     one.do("freeze", "01-08", "asset/A1", kind="land", worth="5.50")
     return one.do("note", "01-05", recorded_at="01-10").strike(4, recorded_at="01-11", reason="误录").case
 
@@ -85,11 +97,36 @@ def test_the_saved_form_is_lean_and_readable() -> None:
     assert list(plain) == ["form", "number", "workflow", "entries"]
     assert plain["entries"] == [
         {"event": "file", "at": "2026-01-05", "state": "filed", "facts": {"owed": {"number": "500000"}}},
-        {"event": "assign", "at": "2026-01-06", "state": "filed", "recorded_at": "2026-01-07", "by": "王", "role": "registrar"},
-        {"event": "freeze", "at": "2026-01-08", "state": "frozen", "track": "asset/A1", "kind": "land", "facts": {"worth": {"number": "5.50"}}},
-        {"event": "note", "at": "2026-01-08", "state": "filed", "link": {"kind": "raised_by", "entry": 2, "reason": ""}},
+        {
+            "event": "assign",
+            "at": "2026-01-06",
+            "state": "filed",
+            "recorded_at": "2026-01-07",
+            "by": "王",
+            "role": "registrar",
+        },
+        {
+            "event": "freeze",
+            "at": "2026-01-08",
+            "state": "frozen",
+            "track": "asset/A1",
+            "kind": "land",
+            "facts": {"worth": {"number": "5.50"}},
+        },
+        {
+            "event": "note",
+            "at": "2026-01-08",
+            "state": "filed",
+            "link": {"kind": "raised_by", "entry": 2, "reason": ""},
+        },
         {"event": "note", "at": "2026-01-05", "state": "filed", "recorded_at": "2026-01-10"},
-        {"event": "note", "at": "2026-01-05", "state": "filed", "recorded_at": "2026-01-11", "link": {"kind": "strikes", "entry": 4, "reason": "误录"}},
+        {
+            "event": "note",
+            "at": "2026-01-05",
+            "state": "filed",
+            "recorded_at": "2026-01-11",
+            "link": {"kind": "strikes", "entry": 4, "reason": "误录"},
+        },
     ]
 
 
@@ -123,7 +160,9 @@ def test_a_case_says_which_form_it_is_in(form: object) -> None:
 
 def test_a_newer_form_is_refused() -> None:
     newer = {**to_plain(sample()), "form": FORM + 1}
-    assert problems(newer) == [f"the case is saved in form {FORM + 1}, this library reads up to {FORM}; upgrade enforceflow"]
+    assert problems(newer) == [
+        f"the case is saved in form {FORM + 1}, this library reads up to {FORM}; upgrade enforceflow"
+    ]
 
 
 def test_an_older_form_is_stepped_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +207,14 @@ def test_all_that_is_damaged_is_told_at_once() -> None:
         {**entry, "recorded_at": "tomorrow"},
         "note",
     ]
-    told = problems({"form": 1, "workflow": {"name": "x", "values": [5]}, "origin": {"number": 5, "tracks": "a"}, "entries": damaged})
+    told = problems(
+        {
+            "form": 1,
+            "workflow": {"name": "x", "values": [5]},
+            "origin": {"number": 5, "tracks": "a"},
+            "entries": damaged,
+        }
+    )
     assert told == [
         "number is missing or cannot be read",
         "workflow: edition is missing or cannot be read",
@@ -189,11 +235,16 @@ def test_all_that_is_damaged_is_told_at_once() -> None:
         "entries.19: at is missing or cannot be read",
         "entries.19: state is missing or cannot be read",
     ]
-    assert problems({"form": 1, "number": "n", "workflow": None, "entries": {}})[-1] == "entries is missing or cannot be read"
+    assert (
+        problems({"form": 1, "number": "n", "workflow": None, "entries": {}})[-1]
+        == "entries is missing or cannot be read"
+    )
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | words, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3), max_leaves=6
+    st.none() | st.booleans() | st.integers() | st.floats() | words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=6,
 )
 
 

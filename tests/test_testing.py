@@ -13,17 +13,20 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 from courts import CN, act, asset, court, court_of, fact, limit, rule, track_fact, workflow
-from enforceflow import lapsing
-from enforceflow.case import Case
+from enforceflow.cases.case import Case
 from enforceflow.definitions import Workflow
-from enforceflow.facts import FactKind, FactType, coerce
+from enforceflow.definitions.facts import FactKind, FactType, coerce
+from enforceflow.engine import lapsing
 from enforceflow.testing import Broken, Story, values, walk
 from enforceflow.texts import Title
 
 calm = settings(deadline=None, suppress_health_check=list(HealthCheck))
 HOURS = workflow(
     facts=[fact("more", "period"), fact("until", "date"), fact("seen", "datetime"), fact("days", "days")],
-    transitions=[act("ask", from_="any", takes="seen", may_take=["more", "until", "days"]), act("expire", "closed", from_="filed")],
+    transitions=[
+        act("ask", from_="any", takes="seen", may_take=["more", "until", "days"]),
+        act("expire", "closed", from_="filed"),
+    ],
     time_limits=[
         limit("reply", "3 hours", since="ask.seen", met_by="note"),
         limit("quick", "30 minutes", since="ask", met_by="note", hours_from="minute", warns="5 minutes"),
@@ -106,14 +109,16 @@ def broken_by(work: Workflow, **rest: Any) -> str:
 def test_a_sweep_that_changed_the_reading_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lapsing, "_turn", lambda following: (following[1].track, str(following[0])))
     original = lapsing._follows_at  # noqa: SLF001  the part that is broken on purpose
-    monkeypatch.setattr(lapsing, "_follows_at", lambda draft, run: original(draft, run) + timedelta(days=len(draft.entries)))
+    monkeypatch.setattr(
+        lapsing, "_follows_at", lambda draft, run: original(draft, run) + timedelta(days=len(draft.entries))
+    )
     told = broken_by(court_of(asset(term="10 days")), max_acts=12)
     assert "a story:" in told
     assert "record(case, 'file'" in told
 
 
 def test_an_option_that_is_refused_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("enforceflow.conditions.Conditions.choose", lambda *_: None)
+    monkeypatch.setattr("enforceflow.engine.conditions.Conditions.choose", lambda *_: None)
     told = broken_by(workflow(), max_acts=4)
     assert told.startswith("options call open what is refused")
 
@@ -135,12 +140,18 @@ def test_rules_may_be_answered_by_the_host() -> None:
         def unencumbered(self, ask: object) -> bool:
             return ask is None
 
-    story = find(walk(court(), rules=Court(), max_acts=3, since=date(2024, 2, 29)), lambda _: True, settings=settings(calm, database=None))
+    story = find(
+        walk(court(), rules=Court(), max_acts=3, since=date(2024, 2, 29)),
+        lambda _: True,
+        settings=settings(calm, database=None),
+    )
     assert story.now >= date(2024, 2, 29)
 
 
 def test_a_story_tells_itself() -> None:
-    story = find(walk(workflow(), max_acts=2), lambda story: story.case.state == "filed", settings=settings(calm, database=None))
+    story = find(
+        walk(workflow(), max_acts=2), lambda story: story.case.state == "filed", settings=settings(calm, database=None)
+    )
     assert "\n  record(case, 'file', at=2026-01-05, track='', kind='', facts={}, role=None" in repr(story)
     assert isinstance(story.case, Case)
 

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from enforceflow.calendars import Calendar, Holiday, Notice
-from enforceflow.carrying import Opened
-from enforceflow.case import Case, Origin, Pin
+from enforceflow.calendars.calendar import Calendar, Holiday, Notice
+from enforceflow.calendars.steps import Reckoning, Step
+from enforceflow.cases.case import Case, Origin, Pin
+from enforceflow.cases.journal import Entry, Journal, Link, LinkKind
 from enforceflow.checking import problems_of
-from enforceflow.deadlines import Deadline, Status
+from enforceflow.deadlines.deadline import Deadline, Status
+from enforceflow.deadlines.nodes import NodeReading, NodeStatus
 from enforceflow.definitions import (
     ActRef,
     ByAct,
@@ -27,7 +29,14 @@ from enforceflow.definitions import (
     Transition,
     Workflow,
 )
-from enforceflow.engine import Engine, Outcome
+from enforceflow.definitions.facts import FactKind, FactType
+from enforceflow.definitions.periods import Dated, Period, Unit
+from enforceflow.engine.carrying import Opened
+from enforceflow.engine.engine import Engine, Outcome
+from enforceflow.engine.irregularities import Irregularity
+from enforceflow.engine.options import Openness, Option
+from enforceflow.engine.recording import Effect
+from enforceflow.engine.refusals import Reason, ReasonKind, Refusal, Refused
 from enforceflow.errors import (
     DefinitionError,
     EnforceflowError,
@@ -38,17 +47,8 @@ from enforceflow.errors import (
     SavedFormError,
     UnknownName,
 )
-from enforceflow.facts import FactKind, FactType
-from enforceflow.irregularities import Irregularity
-from enforceflow.journal import Entry, Journal, Link, LinkKind
-from enforceflow.nodes import NodeReading, NodeStatus
-from enforceflow.options import Openness, Option
-from enforceflow.periods import Dated, Period, Unit
-from enforceflow.recording import Effect
-from enforceflow.refusals import Reason, ReasonKind, Refusal, Refused
+from enforceflow.programs.scenes import Question
 from enforceflow.saving import from_plain, read_plain, to_plain
-from enforceflow.scenes import Question
-from enforceflow.steps import Reckoning, Step
 from enforceflow.texts import Message, Title
 
 if TYPE_CHECKING:

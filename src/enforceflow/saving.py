@@ -9,12 +9,12 @@ from typing import Final
 
 import attrs
 
-from enforceflow.case import Case, Origin, Pin
-from enforceflow.engine import Engine
+from enforceflow.cases.case import Case, Origin, Pin
+from enforceflow.cases.journal import NO_ANSWERS, NO_FACTS, Entry, Frozen, Link, LinkKind, Moment
+from enforceflow.definitions.facts import Facts, FactValue
+from enforceflow.definitions.periods import Period
+from enforceflow.engine.engine import Engine
 from enforceflow.errors import Problem, SavedFormError
-from enforceflow.facts import Facts, FactValue
-from enforceflow.journal import NO_ANSWERS, NO_FACTS, Entry, Frozen, Link, LinkKind, Moment
-from enforceflow.periods import Period
 from enforceflow.texts import Phrase
 
 FORM: Final = 1

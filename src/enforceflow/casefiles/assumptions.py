@@ -9,9 +9,9 @@ from typing import Final
 
 import attrs
 
+from enforceflow.calendars.moments import day_of
 from enforceflow.casefiles.format import Act, Item, Look
-from enforceflow.journal import Moment
-from enforceflow.moments import day_of
+from enforceflow.cases.journal import Moment
 from enforceflow.texts import Lang, Title
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from enforceflow.calendars.moments import day_of
 from enforceflow.casefiles.format import Act, CarryOver, CaseFile, Correction, Item, Place, Scenario, Strike
 from enforceflow.checking.findings import hint, shown
 from enforceflow.errors import UNKNOWN
-from enforceflow.moments import day_of
 from enforceflow.reading.marked import Marked, Source
 from enforceflow.reading.report import Report
 from enforceflow.texts import Bilingual, Phrase, Title

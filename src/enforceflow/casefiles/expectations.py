@@ -9,19 +9,19 @@ from typing import Final
 
 import attrs
 
-from enforceflow.case import Case
+from enforceflow.calendars.moments import written
 from enforceflow.casefiles.assumptions import Dates
 from enforceflow.casefiles.format import Against, Aspect, Expectation, Place
 from enforceflow.casefiles.host import Asked, Host
 from enforceflow.casefiles.subjects import joined, split
-from enforceflow.deadlines import Deadline, up_to
+from enforceflow.cases.case import Case
+from enforceflow.cases.journal import Journal, Moment
+from enforceflow.deadlines.deadline import Deadline, up_to
 from enforceflow.definitions import CASE
-from enforceflow.engine import Engine
+from enforceflow.engine.engine import Engine
+from enforceflow.engine.options import Openness, Option
+from enforceflow.engine.refusals import Reason, ReasonKind, Refusal
 from enforceflow.errors import DefinitionError, Problem
-from enforceflow.journal import Journal, Moment
-from enforceflow.moments import written
-from enforceflow.options import Openness, Option
-from enforceflow.refusals import Reason, ReasonKind, Refusal
 from enforceflow.texts import Bilingual, Lang, Phrase, Title, render
 
 NOTHING: Final = Title("无", "nothing")

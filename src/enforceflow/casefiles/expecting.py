@@ -8,13 +8,13 @@ from typing import Final, TypeVar
 
 from enforceflow.casefiles.fields import Fields, items, moment, place_of, words
 from enforceflow.casefiles.format import OF_ACTS, OF_DAYS, Against, Aspect, Expectation, Wanted
-from enforceflow.deadlines import Status
-from enforceflow.nodes import NodeStatus
+from enforceflow.deadlines.deadline import Status
+from enforceflow.deadlines.nodes import NodeStatus
+from enforceflow.engine.refusals import ReasonKind
 from enforceflow.reading import scalars
 from enforceflow.reading.marked import Mapping, Node, Scalar
 from enforceflow.reading.report import Report
 from enforceflow.reading.shapes import NOT_EMPTY, entries
-from enforceflow.refusals import ReasonKind
 from enforceflow.texts import Title
 
 E = TypeVar("E", bound=enum.StrEnum)

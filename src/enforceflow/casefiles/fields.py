@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 import attrs
 
 from enforceflow.casefiles.format import GivenAnswer, GivenFact, Named, Place, RawFact
-from enforceflow.journal import Moment
+from enforceflow.cases.journal import Moment
 from enforceflow.reading import scalars
 from enforceflow.reading.marked import Mapping, Marked, Node, Sequence
 from enforceflow.reading.report import Report, shown

@@ -21,9 +21,9 @@ from enforceflow.casefiles.format import (
 from enforceflow.casefiles.subjects import programs_of, split
 from enforceflow.checking.findings import hint, shown
 from enforceflow.definitions import CASE
+from enforceflow.definitions.facts import coerce
 from enforceflow.errors import UNKNOWN, InvalidValue, Problem
-from enforceflow.facts import coerce
-from enforceflow.programs import EVENT, FACT, KIND, LIMIT, TRACK, Program, Programs
+from enforceflow.programs.program import EVENT, FACT, KIND, LIMIT, TRACK, Program, Programs
 from enforceflow.texts import Bilingual, Phrase, Title
 
 RULE: Final = Title("规则", "rule")

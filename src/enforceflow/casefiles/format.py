@@ -8,11 +8,11 @@ from typing import Final
 
 import attrs
 
-from enforceflow.deadlines import Status
+from enforceflow.cases.journal import Moment
+from enforceflow.deadlines.deadline import Status
+from enforceflow.deadlines.nodes import NodeStatus
+from enforceflow.engine.refusals import ReasonKind
 from enforceflow.errors import Problem
-from enforceflow.journal import Moment
-from enforceflow.nodes import NodeStatus
-from enforceflow.refusals import ReasonKind
 from enforceflow.texts import Bilingual, Lang, Title
 
 RawFact = str | tuple[str, ...]

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final
 
+from enforceflow.calendars.moments import day_of
 from enforceflow.casefiles import expecting
 from enforceflow.casefiles.fields import Fields, answers, facts, items, moment, words
 from enforceflow.casefiles.format import Act, Aspect, Correction, Expectation, Item, Look, Strike
-from enforceflow.journal import Moment
-from enforceflow.moments import day_of
+from enforceflow.cases.journal import Moment
 from enforceflow.reading import scalars
 from enforceflow.reading.marked import Mapping, Node, Sequence
 from enforceflow.reading.report import Report

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import attrs
 
-from enforceflow.scenes import Question
+from enforceflow.programs.scenes import Question
 
 
 class Unanswered(Exception):

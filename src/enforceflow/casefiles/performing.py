@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from enforceflow.case import Case
+from enforceflow.calendars.moments import day_of
 from enforceflow.casefiles.assumptions import Dates, dated
 from enforceflow.casefiles.expectations import Check, Seen, unanswered
 from enforceflow.casefiles.format import (
@@ -29,11 +29,11 @@ from enforceflow.casefiles.host import Unanswered
 from enforceflow.casefiles.recounting import Recounter, is_act
 from enforceflow.casefiles.staging import Setup
 from enforceflow.casefiles.story import Play, Step, StepKind
-from enforceflow.engine import Outcome
+from enforceflow.cases.case import Case
+from enforceflow.cases.journal import Entry, LinkKind, Moment
+from enforceflow.engine.engine import Outcome
+from enforceflow.engine.refusals import Refusal, Refused
 from enforceflow.errors import DefinitionError, EnforceflowError
-from enforceflow.journal import Entry, LinkKind, Moment
-from enforceflow.moments import day_of
-from enforceflow.refusals import Refusal, Refused
 from enforceflow.texts import Title
 
 _LOOK: Final = Title("查看", "Look")

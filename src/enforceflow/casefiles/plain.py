@@ -7,10 +7,10 @@ from datetime import date
 
 from enforceflow.casefiles.expectations import Check, said
 from enforceflow.casefiles.story import Changes, Playback, PlayedCase, Step, Told, days_late
-from enforceflow.deadlines import Deadline
-from enforceflow.facts import FactValue
-from enforceflow.journal import Moment
-from enforceflow.refusals import Reason, Refusal
+from enforceflow.cases.journal import Moment
+from enforceflow.deadlines.deadline import Deadline
+from enforceflow.definitions.facts import FactValue
+from enforceflow.engine.refusals import Reason, Refusal
 from enforceflow.texts import LANGUAGES, Bilingual, render
 
 Plain = dict[str, object]

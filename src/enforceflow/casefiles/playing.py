@@ -8,7 +8,6 @@ from typing import Final
 
 import attrs
 
-from enforceflow.case import Case
 from enforceflow.casefiles.assumptions import Dates, has_windows
 from enforceflow.casefiles.expectations import Check
 from enforceflow.casefiles.format import Aspect, CarryOver, CaseFile, Expectation, Scenario
@@ -16,8 +15,9 @@ from enforceflow.casefiles.loading import told
 from enforceflow.casefiles.performing import Performance
 from enforceflow.casefiles.staging import Setup, Stage
 from enforceflow.casefiles.story import Play, Playback, PlayedCase
+from enforceflow.cases.case import Case
+from enforceflow.cases.journal import Moment
 from enforceflow.errors import DefinitionError, Problem
-from enforceflow.journal import Moment
 from enforceflow.texts import Phrase
 
 STOPPED: Final = Phrase(zh="“{slug}”没有进行到底", en="that {slug!s} stopped before its end")

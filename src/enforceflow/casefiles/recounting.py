@@ -7,14 +7,14 @@ from typing import Final
 
 import attrs
 
-from enforceflow.case import Case
 from enforceflow.casefiles.story import Changes, Told
 from enforceflow.casefiles.subjects import programs_of
-from enforceflow.deadlines import Deadline, Status
-from enforceflow.engine import Engine
-from enforceflow.journal import Entry, LinkKind, Moment
-from enforceflow.recording import derivation
-from enforceflow.scenes import program_at
+from enforceflow.cases.case import Case
+from enforceflow.cases.journal import Entry, LinkKind, Moment
+from enforceflow.deadlines.deadline import Deadline, Status
+from enforceflow.engine.engine import Engine
+from enforceflow.engine.recording import derivation
+from enforceflow.programs.scenes import program_at
 from enforceflow.texts import Title
 
 _CARRY_OVER: Final = Title("转入他案", "Carry over")

@@ -8,13 +8,13 @@ from typing import Final, TypeVar
 
 import attrs
 
-from enforceflow.calendars import Calendar
+from enforceflow.calendars.calendar import Calendar
 from enforceflow.casefiles.fitting import RULE, Fit
 from enforceflow.casefiles.format import Act, CaseFile, Named, Place, Scenario
 from enforceflow.casefiles.host import AllRules, Host
 from enforceflow.checking.findings import hint, shown
 from enforceflow.definitions import Workflow
-from enforceflow.engine import Engine
+from enforceflow.engine.engine import Engine
 from enforceflow.errors import UNKNOWN, DefinitionError, Problem
 from enforceflow.reading import calendar, load
 

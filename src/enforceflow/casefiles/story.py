@@ -7,15 +7,15 @@ from collections.abc import Mapping
 
 import attrs
 
-from enforceflow.case import Case
+from enforceflow.calendars.moments import day_of
 from enforceflow.casefiles.assumptions import Dates
 from enforceflow.casefiles.expectations import Check
 from enforceflow.casefiles.format import CaseFile, Item, Place, Scenario
-from enforceflow.deadlines import Deadline
+from enforceflow.cases.case import Case
+from enforceflow.cases.journal import Entry, Moment
+from enforceflow.deadlines.deadline import Deadline
 from enforceflow.definitions import Workflow
-from enforceflow.journal import Entry, Moment
-from enforceflow.moments import day_of
-from enforceflow.refusals import Refusal
+from enforceflow.engine.refusals import Refusal
 from enforceflow.texts import Lang, Title
 
 

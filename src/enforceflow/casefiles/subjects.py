@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from enforceflow.programs import Program, Programs
+from enforceflow.programs.program import Program, Programs
 
 
 def split(subject: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import Final
 from enforceflow.checking.findings import Path, Spot
 from enforceflow.checking.views import FACT, View, Whole
 from enforceflow.definitions import ANY, PREVIOUS, STAGES, NameRef, Transition
-from enforceflow.facts import FactKind, FactType
+from enforceflow.definitions.facts import FactKind, FactType
 from enforceflow.texts import Phrase, Title
 
 _ROLE: Final = Title("角色", "role")

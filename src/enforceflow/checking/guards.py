@@ -6,8 +6,8 @@ import re
 
 from enforceflow.checking.findings import Path, Spot
 from enforceflow.checking.views import View, Whole
+from enforceflow.definitions.facts import FactKind
 from enforceflow.expressions import ExpressionError, Scope, compile_expression, scopes_of
-from enforceflow.facts import FactKind
 from enforceflow.texts import Phrase
 
 ASKS_RULES = Phrase(

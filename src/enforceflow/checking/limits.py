@@ -7,8 +7,8 @@ from typing import Final
 from enforceflow.checking.findings import Path, Spot
 from enforceflow.checking.views import ACT, FACT, View, Whole
 from enforceflow.definitions import ActRef, Anchor, ByAct, ByFact, ByParameter, Length, TimeLimit
-from enforceflow.facts import FactKind
-from enforceflow.periods import Dated, Period
+from enforceflow.definitions.facts import FactKind
+from enforceflow.definitions.periods import Dated, Period
 from enforceflow.texts import Phrase, Title
 
 _PARAMETER: Final = Title("参数", "parameter")

@@ -11,11 +11,11 @@ import click
 from rich.console import RenderableType
 from rich.text import Text
 
+from enforceflow.calendars.moments import Day
 from enforceflow.cli.due import JSON
 from enforceflow.cli.opening import Opened, is_saved, opened_cases
 from enforceflow.cli.screen import Trimmed, screen
 from enforceflow.cli.speaking import Command, option
-from enforceflow.moments import Day
 from enforceflow.texts import Lang, Phrase, Title
 
 WORKFLOW: Final = Title("工作流，默认依案件所记", "The workflow; by default the one that the case names.")

@@ -9,8 +9,8 @@ import attrs
 
 from enforceflow.cli.titles import Titles
 from enforceflow.definitions import ActRef, TimeLimit, Transition
-from enforceflow.periods import Period
-from enforceflow.programs import Act
+from enforceflow.definitions.periods import Period
+from enforceflow.programs.program import Act
 from enforceflow.texts import Lang, Phrase, Title, render
 
 Clause = tuple[Title, str]

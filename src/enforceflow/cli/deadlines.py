@@ -6,13 +6,13 @@ from typing import Final
 
 from rich.console import RenderableType
 
+from enforceflow.cases.journal import Moment
 from enforceflow.cli.boards import Board
 from enforceflow.cli.opening import Opened
 from enforceflow.cli.speaking import Command
 from enforceflow.cli.tables import deadlines_table
 from enforceflow.cli.wording import Names, time_left
-from enforceflow.deadlines import Deadline
-from enforceflow.journal import Moment
+from enforceflow.deadlines.deadline import Deadline
 from enforceflow.texts import Lang, Phrase, Title
 
 ABOUT: Final = Title(

@@ -7,11 +7,11 @@ from typing import Final
 
 import click
 
+from enforceflow.calendars.steps import Reckoning
 from enforceflow.cli import inputs
 from enforceflow.cli.speaking import Command, option
-from enforceflow.periods import Period
+from enforceflow.definitions.periods import Period
 from enforceflow.reading import calendar as calendar_of
-from enforceflow.steps import Reckoning
 from enforceflow.texts import Lang, Title
 
 ABOUT: Final = Title(

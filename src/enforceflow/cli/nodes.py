@@ -8,6 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from enforceflow.calendars.moments import day_of, written
 from enforceflow.cli.boards import Board
 from enforceflow.cli.opening import Opened
 from enforceflow.cli.screen import Flow
@@ -16,9 +17,8 @@ from enforceflow.cli.speaking import Command
 from enforceflow.cli.tables import framed
 from enforceflow.cli.titles import Titles
 from enforceflow.cli.wording import Names, time_left
-from enforceflow.deadlines import OVER, Deadline
-from enforceflow.moments import day_of, written
-from enforceflow.nodes import NodeReading, NodeStatus
+from enforceflow.deadlines.deadline import OVER, Deadline
+from enforceflow.deadlines.nodes import NodeReading, NodeStatus
 from enforceflow.texts import Lang, Phrase, Title
 
 ABOUT: Final = Title(

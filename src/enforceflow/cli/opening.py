@@ -9,13 +9,13 @@ from typing import Final
 
 import attrs
 
-from enforceflow.case import Case
 from enforceflow.casefiles import load_cases, play
 from enforceflow.casefiles.host import AllRules, Host
+from enforceflow.cases.case import Case
+from enforceflow.cases.journal import Moment
 from enforceflow.cli import inputs
 from enforceflow.cli.library import is_file
-from enforceflow.engine import Engine
-from enforceflow.journal import Moment
+from enforceflow.engine.engine import Engine
 from enforceflow.reading import calendar, load
 from enforceflow.saving import from_plain, read_plain
 from enforceflow.texts import Bilingual, Title

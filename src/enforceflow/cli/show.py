@@ -19,7 +19,7 @@ from enforceflow.cli.stages import stage_of_act, stage_of_limit
 from enforceflow.cli.telling import LEADS_TO
 from enforceflow.cli.titles import Titles
 from enforceflow.definitions import STAGES, Node, State, TimeLimit, Workflow
-from enforceflow.programs import Act, Program, compile_programs
+from enforceflow.programs.program import Act, Program, compile_programs
 from enforceflow.texts import LANGUAGES, Lang, Phrase, Title
 
 ABOUT: Final = Title(

@@ -11,12 +11,12 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from enforceflow.calendars.moments import Day, day_of
 from enforceflow.casefiles import Act, CaseFile, PlayedCase
 from enforceflow.cli.screen import Flow, Trimmed
 from enforceflow.cli.tables import deadlines_table, explained, most_telling
 from enforceflow.cli.telling import Paragraph, Teller
 from enforceflow.cli.wording import Names, weekday
-from enforceflow.moments import Day, day_of
 from enforceflow.texts import Lang, Phrase, Title
 
 NUMBER: Final = Title("案号", "Case")

@@ -10,11 +10,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from enforceflow.calendars.moments import Day, day_of, written
+from enforceflow.cases.journal import Moment
 from enforceflow.cli.screen import Flow
 from enforceflow.cli.wording import Names, settled_on, time_left
-from enforceflow.deadlines import Deadline, Status
-from enforceflow.journal import Moment
-from enforceflow.moments import Day, day_of, written
+from enforceflow.deadlines.deadline import Deadline, Status
 from enforceflow.texts import Phrase, Title
 
 COLUMNS: Final = {

@@ -8,12 +8,12 @@ from typing import Final
 import attrs
 from rich.text import Text
 
+from enforceflow.calendars.moments import day_of, remaining, written
 from enforceflow.casefiles import Act, Correction, Step, StepKind, Strike, Told
+from enforceflow.cases.journal import Moment
 from enforceflow.cli.wording import Names
-from enforceflow.deadlines import Deadline, Status
+from enforceflow.deadlines.deadline import Deadline, Status
 from enforceflow.definitions import Nature
-from enforceflow.journal import Moment
-from enforceflow.moments import day_of, remaining, written
 from enforceflow.texts import Bilingual, Lang, Phrase, Title
 
 NOT_GIVEN: Final = Title("推定日期：来源未载明", "assumed date: the source does not tell it")

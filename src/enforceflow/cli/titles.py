@@ -21,8 +21,8 @@ from enforceflow.definitions import (
 )
 from enforceflow.definitions import Anchor as AnyAnchor
 from enforceflow.definitions import Length as AnyLength
-from enforceflow.facts import FactValue
-from enforceflow.periods import Dated, Period
+from enforceflow.definitions.facts import FactValue
+from enforceflow.definitions.periods import Dated, Period
 from enforceflow.texts import Lang, Phrase, Title, render
 
 _ANY_STATE: Final = Title("任何未终结的状态", "any state not closed")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import seed as seeded
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from enforceflow.calendars import Calendar
+from enforceflow.calendars.calendar import Calendar
 from enforceflow.definitions import Workflow
 from enforceflow.testing import Broken, Story
 from enforceflow.testing import walk as stories

@@ -9,13 +9,13 @@ from typing import Final
 
 import attrs
 
-from enforceflow.case import Case
-from enforceflow.deadlines import Deadline, Status
+from enforceflow.calendars.moments import remaining, written
+from enforceflow.cases.case import Case
+from enforceflow.cases.journal import Entry, Moment
+from enforceflow.deadlines.deadline import Deadline, Status
 from enforceflow.definitions import Workflow
-from enforceflow.facts import FactKind, FactType, FactValue
-from enforceflow.journal import Entry, Moment
-from enforceflow.moments import remaining, written
-from enforceflow.periods import Period, Unit
+from enforceflow.definitions.facts import FactKind, FactType, FactValue
+from enforceflow.definitions.periods import Period, Unit
 from enforceflow.texts import Lang, Phrase, Title, render
 
 _WEEKDAYS: Final = (

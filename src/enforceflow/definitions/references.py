@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from enforceflow.periods import Dated, Period
+from enforceflow.definitions.periods import Dated, Period
 
 _REFERENCE: Final = re.compile(r"([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*", re.ASCII)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import attrs
 
+from enforceflow.definitions.facts import FactType, FactValue, as_fact_type
 from enforceflow.definitions.fields import LOCAL, SOURCED, TITLED, VERIFIED, written
-from enforceflow.facts import FactType, FactValue, as_fact_type
-from enforceflow.periods import Dated, Period
+from enforceflow.definitions.periods import Dated, Period
 from enforceflow.texts import Title
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import attrs
 
 from enforceflow.definitions.fields import LOCAL, TITLED, VERIFIED, written
+from enforceflow.definitions.periods import Period
 from enforceflow.definitions.references import (
     ActRef,
     Anchor,
@@ -22,7 +23,6 @@ from enforceflow.definitions.references import (
     as_refs,
     as_until,
 )
-from enforceflow.periods import Period
 from enforceflow.texts import Lang, Title
 
 
@@ -44,7 +44,13 @@ class ExtensionCap:
 
     def text(self, lang: Lang) -> str:
         """Return the cap in words."""
-        times = "" if self.times is None else f"{self.times}次" if lang == "zh" else f"{self.times} time{'' if self.times == 1 else 's'}"
+        times = (
+            ""
+            if self.times is None
+            else f"{self.times}次"
+            if lang == "zh"
+            else f"{self.times} time{'' if self.times == 1 else 's'}"
+        )
         total = "" if self.total is None else f"共{self.total.text(lang)}" if lang == "zh" else f"{self.total} in all"
         return ("、" if lang == "zh" else ", ").join(part for part in (times, total) if part)
 

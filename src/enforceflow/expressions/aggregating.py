@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from enforceflow.definitions.facts import FactKind
 from enforceflow.expressions.arithmetic import added
 from enforceflow.expressions.typed import Aggregate, Answer, Evaluate, Frame
-from enforceflow.facts import FactKind
 
 
 def aggregate(node: Aggregate, field: Evaluate | None, where: Evaluate | None) -> Evaluate:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from enforceflow.definitions.facts import FactKind, FactType
 from enforceflow.expressions.flaws import KIND_TITLES, written
 from enforceflow.expressions.typed import Constant, Typed
-from enforceflow.facts import FactKind, FactType
 from enforceflow.texts import Bilingual, Phrase
 
 ORDERED: Final = frozenset({FactKind.NUMBER, FactKind.MONEY, FactKind.DATE, FactKind.DATETIME, FactKind.DAYS})

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from enforceflow.definitions.facts import FactKind, FactValue
+from enforceflow.definitions.periods import Period, Unit
 from enforceflow.expressions.syntax import Sign
-from enforceflow.facts import FactKind, FactValue
-from enforceflow.periods import Period, Unit
 
 EXACT: Final = decimal.Context(
     prec=10_000,

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import attrs
 
+from enforceflow.definitions.facts import FactKind, FactType
+from enforceflow.definitions.periods import Period
 from enforceflow.errors import suggestion
 from enforceflow.expressions.agreement import ORDERED, agree, fits, hint, number_as_money, titles
 from enforceflow.expressions.arithmetic import CALENDAR_UNITS, OPERATIONS, subtracted
@@ -41,8 +43,6 @@ from enforceflow.expressions.typed import (
     Place,
     Typed,
 )
-from enforceflow.facts import FactKind, FactType
-from enforceflow.periods import Period
 from enforceflow.texts import Bilingual, Phrase, Title
 
 MOST_DEPTH: Final = 200

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from enforceflow.definitions.facts import FactKind
+from enforceflow.definitions.periods import Period
 from enforceflow.expressions.aggregating import aggregate
 from enforceflow.expressions.typed import (
     COMPARE,
@@ -24,8 +26,6 @@ from enforceflow.expressions.typed import (
     Place,
     Typed,
 )
-from enforceflow.facts import FactKind
-from enforceflow.periods import Period
 
 
 def compiled(typed: Typed) -> Evaluate:

@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from enforceflow.facts import FactValue
+from enforceflow.definitions.facts import FactValue
 from enforceflow.texts import Title
 
 LIMIT_STATUSES: Final[Mapping[str, Title]] = MappingProxyType(

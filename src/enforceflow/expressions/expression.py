@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import attrs
 
+from enforceflow.definitions.facts import FactKind, FactType, FactValue
 from enforceflow.expressions.checking import Checked, check
 from enforceflow.expressions.compiling import compiled
 from enforceflow.expressions.context import Context
 from enforceflow.expressions.flaws import ExpressionError
 from enforceflow.expressions.names import Scope
 from enforceflow.expressions.parsing import parse
-from enforceflow.facts import FactKind, FactType, FactValue
 
 
 @attrs.frozen

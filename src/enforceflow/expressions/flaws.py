@@ -6,8 +6,8 @@ from typing import Final
 
 import attrs
 
+from enforceflow.definitions.facts import FactKind
 from enforceflow.errors import EnforceflowError
-from enforceflow.facts import FactKind
 from enforceflow.texts import Bilingual, Lang, Phrase, Title
 
 KIND_TITLES: Final = {

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from enforceflow.definitions.facts import FactKind
+from enforceflow.definitions.periods import Period, Unit
 from enforceflow.errors import InvalidValue, suggestion
 from enforceflow.expressions.flaws import flawed, written
 from enforceflow.expressions.lexing import Kind, Token
 from enforceflow.expressions.syntax import Written
-from enforceflow.facts import FactKind
-from enforceflow.periods import Period, Unit
 from enforceflow.texts import Phrase
 
 MOST_DIGITS: Final = 24

@@ -11,9 +11,9 @@ from typing import Final
 import attrs
 
 from enforceflow.definitions import CARRIED_OVER, CARRY_OVER, Parameter, Workflow
+from enforceflow.definitions.facts import FactKind, FactType, FactValue
+from enforceflow.definitions.periods import Period, Unit
 from enforceflow.errors import Problem
-from enforceflow.facts import FactKind, FactType, FactValue
-from enforceflow.periods import Period, Unit
 from enforceflow.texts import Phrase, Title
 
 _PYTHON: Final[tuple[tuple[type, FactKind], ...]] = (

@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from enforceflow.definitions.facts import FactKind, FactType
 from enforceflow.errors import UNKNOWN, suggestion
 from enforceflow.expressions.context import LIMIT_STATUSES
 from enforceflow.expressions.flaws import KIND_TITLES, Flaw, written
@@ -14,7 +15,6 @@ from enforceflow.expressions.hints import TAKEN, holds, meant
 from enforceflow.expressions.names import Footprint, Names, Scope
 from enforceflow.expressions.syntax import Asked, Name, Part
 from enforceflow.expressions.typed import BOOL, Get, Place
-from enforceflow.facts import FactKind, FactType
 from enforceflow.texts import Bilingual, Message, Phrase, Title
 
 MOST_SUGGESTIONS: Final = 20

@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 
 from enforceflow.definitions import Workflow
+from enforceflow.definitions.facts import FactType
 from enforceflow.errors import Problem, UnknownName
 from enforceflow.expressions.checking import Checked, check
 from enforceflow.expressions.expression import Expression, ready
@@ -25,7 +26,6 @@ from enforceflow.expressions.names import (
 from enforceflow.expressions.parsing import parse
 from enforceflow.expressions.resolving import is_untyped
 from enforceflow.expressions.syntax import Node
-from enforceflow.facts import FactType
 from enforceflow.texts import Phrase, Title
 
 ScopeOf = tuple[Scope, dict[str, Expression], list[Problem]]

@@ -9,7 +9,7 @@ from typing import Literal
 
 import attrs
 
-from enforceflow.facts import FactKind, FactValue
+from enforceflow.definitions.facts import FactKind, FactValue
 
 Comparison = Literal["==", "!=", "<", "<=", ">", ">="]
 Sign = Literal["+", "-", "*"]

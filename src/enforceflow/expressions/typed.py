@@ -8,8 +8,8 @@ from typing import Any, Final, Literal
 
 import attrs
 
+from enforceflow.definitions.facts import FactKind, FactType, FactValue
 from enforceflow.expressions.syntax import Comparison, Gathering
-from enforceflow.facts import FactKind, FactType, FactValue
 
 Frame = Any
 """A `Context`; inside aggregates a tuple of them, the expression's own first and the innermost last."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from enforceflow.definitions import ByParameter, Length, Workflow
-from enforceflow.periods import Dated, Period, Unit
+from enforceflow.definitions.periods import Dated, Period, Unit
 
 _MINUTES: Final = {Unit.MINUTE: 1, Unit.HOUR: 60}
 _MONTHS: Final = {Unit.MONTH: 1, Unit.YEAR: 12}

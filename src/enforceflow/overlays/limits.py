@@ -6,10 +6,10 @@ from typing import Final
 
 from enforceflow.checking.findings import Path
 from enforceflow.definitions import Length, Nature, TimeLimit
+from enforceflow.definitions.periods import Dated, Period
 from enforceflow.overlays.comparison import ADDED, CHANGED, LENGTHENED, SHORTENED, Comparison
 from enforceflow.overlays.conditions import conditions
 from enforceflow.overlays.lengths import changes, may_be_longer, periods_of
-from enforceflow.periods import Dated, Period
 from enforceflow.texts import Title
 
 _LIMIT: Final = Title("期限", "time limit")

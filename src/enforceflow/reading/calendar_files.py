@@ -8,7 +8,7 @@ from collections.abc import Mapping as Table
 from datetime import date, timedelta
 from typing import Any, Final
 
-from enforceflow.calendars import Calendar, Holiday, Notice
+from enforceflow.calendars.calendar import Calendar, Holiday, Notice
 from enforceflow.errors import DefinitionError
 from enforceflow.reading import scalars
 from enforceflow.reading.marked import Mapping, Node, Scalar

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 import attrs
 
-from enforceflow.calendars import Calendar
+from enforceflow.calendars.calendar import Calendar
 from enforceflow.checking import findings_of
 from enforceflow.checking.flow import TRACKS_IN_TRACK
 from enforceflow.definitions import Workflow

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
 
+from enforceflow.definitions.facts import FactKind, FactType, FactValue, coerce
+from enforceflow.definitions.periods import Dated, Period
 from enforceflow.errors import InvalidValue
-from enforceflow.facts import FactKind, FactType, FactValue, coerce
-from enforceflow.periods import Dated, Period
 from enforceflow.reading.marked import Mapping, Node, Null, Scalar, Sequence
 from enforceflow.reading.report import Report, shown
 from enforceflow.texts import Message, Phrase, Title

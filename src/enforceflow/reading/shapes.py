@@ -18,8 +18,8 @@ from enforceflow.definitions import (
     Length,
     NameRef,
 )
-from enforceflow.facts import FactKind, FactType
-from enforceflow.periods import Dated, Period
+from enforceflow.definitions.facts import FactKind, FactType
+from enforceflow.definitions.periods import Dated, Period
 from enforceflow.reading import scalars
 from enforceflow.reading.marked import Mapping, Node, Scalar, Sequence
 from enforceflow.reading.report import Report, shown

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from enforceflow.case import ROOT, Case
-from enforceflow.deadlines import Deadline, Status
+from enforceflow.cases.case import ROOT, Case
+from enforceflow.cases.journal import Entry, LinkKind, Moment
+from enforceflow.deadlines.deadline import Deadline, Status
+from enforceflow.deadlines.runs import is_past
 from enforceflow.definitions import CARRIED_OVER
-from enforceflow.engine import Engine
+from enforceflow.engine.engine import Engine
+from enforceflow.engine.replaying import program_of
 from enforceflow.errors import EnforceflowError
-from enforceflow.journal import Entry, LinkKind, Moment
-from enforceflow.programs import Program
-from enforceflow.replaying import program_of
-from enforceflow.runs import is_past
+from enforceflow.programs.program import Program
 from enforceflow.saving import from_plain, to_plain
 
 _WAITING: Final = frozenset({Status.RUNNING, Status.DUE_SOON, Status.PAUSED})

@@ -9,8 +9,8 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from enforceflow.facts import FactKind, FactType
-from enforceflow.periods import Period, Unit
+from enforceflow.definitions.facts import FactKind, FactType
+from enforceflow.definitions.periods import Period, Unit
 
 _DAYS: Final = 400
 _MOST_ITEMS: Final = 3
@@ -45,7 +45,9 @@ def _items(wanted: FactType, around: date, tracks: Sequence[str]) -> Strategy:
 
 
 _DECIMALS: Final = st.one_of(st.integers(0, 10**7), st.decimals(-1, 10**6, places=2, allow_nan=False))
-_PERIODS: Final = st.builds(Period, st.integers(0, 40), st.sampled_from([Unit.DAY, Unit.WORKDAY, Unit.MONTH, Unit.YEAR]))
+_PERIODS: Final = st.builds(
+    Period, st.integers(0, 40), st.sampled_from([Unit.DAY, Unit.WORKDAY, Unit.MONTH, Unit.YEAR])
+)
 _MAKERS: Final[Mapping[FactKind, Maker]] = {
     FactKind.TEXT: lambda *_: st.sampled_from(["张三", "Li Si", "x"]),
     FactKind.NUMBER: lambda *_: _DECIMALS,

@@ -11,17 +11,17 @@ from typing import Final
 import attrs
 from hypothesis import strategies as st
 
-from enforceflow.calendars import Calendar
-from enforceflow.case import Case, in_force, may_precede
+from enforceflow.calendars.calendar import Calendar
+from enforceflow.calendars.moments import day_of
+from enforceflow.cases.case import Case, in_force, may_precede
+from enforceflow.cases.journal import Moment
 from enforceflow.definitions import CARRY_OVER, Transition, Workflow
-from enforceflow.engine import Engine, Outcome
+from enforceflow.engine.engine import Engine, Outcome
+from enforceflow.engine.options import Openness, Option
+from enforceflow.engine.refusals import Refused
 from enforceflow.errors import EnforceflowError
-from enforceflow.journal import Moment
-from enforceflow.moments import day_of
-from enforceflow.options import Openness, Option
-from enforceflow.programs import Program, compile_programs
-from enforceflow.refusals import Refused
-from enforceflow.scenes import Question, program_at
+from enforceflow.programs.program import Program, compile_programs
+from enforceflow.programs.scenes import Question, program_at
 from enforceflow.testing.invariants import Broken, check_case, check_reading, hold
 from enforceflow.testing.values import values
 from enforceflow.texts import Title
@@ -87,9 +87,7 @@ def walk(
 
 
 @st.composite
-def _stories(
-    draw: st.DrawFn, engine: Engine, host: object, names: Sequence[str], max_acts: int, since: date
-) -> Story:
+def _stories(draw: st.DrawFn, engine: Engine, host: object, names: Sequence[str], max_acts: int, since: date) -> Story:
     story = Story(engine, engine.open(_NUMBER), since)
     walker = _Walker(draw, story, host if isinstance(host, _Answers) else _Answers(()), names)
     try:
@@ -118,7 +116,9 @@ class _Walker:
         was = story.now
         story.now = self._later()
         self.host.yes = frozenset(self.names) - (draw(st.sets(st.sampled_from(self.names))) if self.names else set())
-        deed = draw(st.sampled_from((self.act,) * 8 + (self.act_late, self.act_late, self.correct, self.strike, self.sweep)))
+        deed = draw(
+            st.sampled_from((self.act,) * 8 + (self.act_late, self.act_late, self.correct, self.strike, self.sweep))
+        )
         deed()
         same = before == snapshot and hash(before) == hash(snapshot) and before.reading == snapshot.reading
         hold("the old case was changed", it_holds=same)
@@ -159,21 +159,27 @@ class _Walker:
         facts = self.draw(st.one_of(st.none(), self._facts(program, program.transitions[entry.transition].definition)))
         days = self.draw(st.integers(-20, 20))
         at = None if days < -15 else min(entry.day + timedelta(days=days), self.story.now)  # noqa: PLR2004
-        self._try(f"correct(case, {position}, at={at!r}, facts={facts!r}", lambda: self.engine.correct(
-            self.story.case, position, at=at, facts=facts, reason="笔误", recorded_at=self.story.now
-        ))
+        self._try(
+            f"correct(case, {position}, at={at!r}, facts={facts!r}",
+            lambda: self.engine.correct(
+                self.story.case, position, at=at, facts=facts, reason="笔误", recorded_at=self.story.now
+            ),
+        )
 
     def strike(self) -> None:
         """Strike an act in force."""
         position = self._position()
         if position is not None:
-            self._try(f"strike(case, {position}", lambda: self.engine.strike(
-                self.story.case, position, reason="误录", recorded_at=self.story.now
-            ))
+            self._try(
+                f"strike(case, {position}",
+                lambda: self.engine.strike(self.story.case, position, reason="误录", recorded_at=self.story.now),
+            )
 
     def sweep(self) -> None:
         """Write down what followed by itself."""
-        self._try(f"sweep(case, today={self.story.now}", lambda: self.engine.sweep(self.story.case, today=self.story.now))
+        self._try(
+            f"sweep(case, today={self.story.now}", lambda: self.engine.sweep(self.story.case, today=self.story.now)
+        )
 
     def _position(self) -> int | None:
         acts = [
@@ -186,12 +192,16 @@ class _Walker:
     def _later(self) -> date:
         now = self.story.now
         ends = {day_of(one.due) for one in self.engine.deadlines(self.story.case, today=now)}
-        edges = sorted(day + timedelta(days=off) for day in ends for off in (-1, 0, 1, 2) if day - now < timedelta(days=800))
+        edges = sorted(
+            day + timedelta(days=off) for day in ends for off in (-1, 0, 1, 2) if day - now < timedelta(days=800)
+        )
         strides = [now + timedelta(days=stride) for stride in _STRIDES]
         return self.draw(st.sampled_from([*strides, *(day for day in edges if day > now)]))
 
     def _clock(self, at: date) -> Moment:
-        clock = self.draw(st.one_of(st.none(), st.none(), st.builds(time, st.integers(8, 17), st.sampled_from([0, 15]))))
+        clock = self.draw(
+            st.one_of(st.none(), st.none(), st.builds(time, st.integers(8, 17), st.sampled_from([0, 15])))
+        )
         return at if clock is None else self.engine.calendar.localize(datetime.combine(at, clock))
 
     def _act(self, at: Moment, *, history: bool) -> None:
@@ -219,10 +229,22 @@ class _Walker:
                 if (one.track, one.event, one.kind) == (option.track, option.event, option.kind)
             )
         call = f"record(case, {option.event!r}, at={at!s}, track={track!r}, kind={option.kind!r}, facts={facts!r}"
-        self._try(f"{call}, role={role!r}, history={history}", lambda: self.engine.record(
-            story.case, option.event, at=at, track=track, kind=option.kind, facts=facts,
-            by=draw(st.sampled_from(_PEOPLE)), role=role, recorded_at=story.now, history=history,
-        ), is_open)
+        self._try(
+            f"{call}, role={role!r}, history={history}",
+            lambda: self.engine.record(
+                story.case,
+                option.event,
+                at=at,
+                track=track,
+                kind=option.kind,
+                facts=facts,
+                by=draw(st.sampled_from(_PEOPLE)),
+                role=role,
+                recorded_at=story.now,
+                history=history,
+            ),
+            is_open,
+        )
 
     def _facts(self, program: Program, transition: Transition) -> st.SearchStrategy[Mapping[str, object]]:
         tracks = self.story.case.tracks()

@@ -1,0 +1,1 @@
+"""Time limits and process nodes read on a case."""

@@ -1,0 +1,99 @@
+"""Process nodes (流程节点) read on a case: which are begun, due, done."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import attrs
+
+from enforceflow.cases.journal import Moment
+from enforceflow.deadlines.deadline import OVER, Deadline, Status, deadline_of
+from enforceflow.deadlines.limits import LimitReader
+from enforceflow.definitions import Node
+from enforceflow.programs.scenes import ROOT, program_at
+from enforceflow.texts import Lang, Title
+
+
+class NodeStatus(enum.StrEnum):
+    """How a node stands on a day."""
+
+    NOT_BEGUN = "not_begun"
+    RUNNING = "running"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    DONE = "done"
+    DONE_LATE = "done_late"
+
+    def text(self, lang: Lang) -> str:
+        """Return the status in words."""
+        return NODE_STATUS_TITLES[self].text(lang)
+
+
+NODE_STATUS_TITLES: Final[Mapping[NodeStatus, Title]] = {
+    NodeStatus.NOT_BEGUN: Title("未开始", "not begun"),
+    NodeStatus.RUNNING: Title("进行中", "running"),
+    NodeStatus.DUE_SOON: Title("即将届满", "due soon"),
+    NodeStatus.OVERDUE: Title("超期", "overdue"),
+    NodeStatus.DONE: Title("已完成", "done"),
+    NodeStatus.DONE_LATE: Title("超期完成", "done late"),
+}
+
+
+@attrs.frozen
+class NodeReading:
+    """A node as it stands on one track on a day.
+
+    `done` is when an act completed it, by which of its acts (`done_by`); `deadlines` are the present runs of the
+    limits that bind it.
+    """
+
+    node: Node
+    track: str
+    status: NodeStatus
+    done: Moment | None
+    done_by: str
+    deadlines: tuple[Deadline, ...]
+
+
+def read_nodes(reader: LimitReader) -> Iterator[NodeReading]:
+    """Yield the nodes of the case and of each of its tracks, in the order of their workflows."""
+    journal = reader.lookups.journal
+    for address in dict.fromkeys((ROOT, *journal.tracks())):
+        program = program_at(reader.programs, journal, address)
+        for node in () if program is None else program.workflow.nodes.values():
+            yield _read(reader, address, node)
+
+
+def _read(reader: LimitReader, address: str, node: Node) -> NodeReading:
+    deadlines = tuple(_binding(reader, address, node))
+    positions = reader.lookups.positions(address, node.done_by)
+    done = reader.lookups.journal[positions[-1]] if positions else None
+    return NodeReading(
+        node,
+        address,
+        _status({deadline.status for deadline in deadlines}, done=done is not None),
+        None if done is None else done.at,
+        "" if done is None else done.event,
+        deadlines,
+    )
+
+
+def _binding(reader: LimitReader, address: str, node: Node) -> Iterator[Deadline]:
+    for ref in node.limits:
+        for place, owner in reader.lookups.places(address, ref.track):
+            limit = owner.workflow.time_limits.get(ref.name)
+            run = None if limit is None else reader.present(place, owner, limit)
+            if run is not None:
+                yield deadline_of(run, reader.today, reader.calendar)
+
+
+def _status(statuses: set[Status], *, done: bool) -> NodeStatus:
+    if Status.MISSED in statuses:
+        return NodeStatus.OVERDUE
+    if done and not statuses - OVER:
+        return NodeStatus.DONE_LATE if Status.MET_LATE in statuses else NodeStatus.DONE
+    if Status.DUE_SOON in statuses:
+        return NodeStatus.DUE_SOON
+    return NodeStatus.RUNNING if statuses - OVER else NodeStatus.NOT_BEGUN
