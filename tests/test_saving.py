@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +23,9 @@ from enforceflow.testing import Story, walk
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=8)
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
-moments = st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1), timezones=st.just(SHANGHAI))
+moments = st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1), timezones=st.just(UTC)).map(
+    lambda moment: moment.astimezone(SHANGHAI)
+)
 values: st.SearchStrategy[FactValue] = st.one_of(
     words,
     st.booleans(),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -99,9 +100,9 @@ def _upgraded(plain: object) -> Plain:
 
 
 def _entry_to_plain(entry: Entry) -> Plain:
-    plain: Plain = {"event": entry.event, "at": entry.at.isoformat(), "state": entry.state}
+    plain: Plain = {"event": entry.event, "at": _written(entry.at), "state": entry.state}
     if entry.recorded_at != entry.at:
-        plain["recorded_at"] = entry.recorded_at.isoformat()
+        plain["recorded_at"] = _written(entry.recorded_at)
     if entry.transition != entry.event:
         plain["transition"] = entry.transition
     for name in ("track", "kind", "by", "role"):
@@ -125,7 +126,7 @@ def _fact_to_plain(value: FactValue) -> object:
     if isinstance(value, Decimal):
         return {"number": str(value)}
     if isinstance(value, datetime):
-        return {"datetime": value.isoformat()}
+        return {"datetime": _written(value)}
     if isinstance(value, date):
         return {"date": value.isoformat()}
     if isinstance(value, Period):
@@ -151,11 +152,21 @@ def _decimal(text: str) -> Decimal:
     return number
 
 
+def _written(moment: Moment) -> str:
+    """Return a moment as ISO text, a time of day with its offset and zone (RFC 9557)."""
+    zone = getattr(moment.tzinfo, "key", None) if isinstance(moment, datetime) else None
+    return moment.isoformat() if zone is None else f"{moment.isoformat()}[{zone}]"
+
+
 def _aware(text: str) -> datetime:
-    read = datetime.fromisoformat(text)
+    stamp, _, zone = text.removesuffix("]").partition("[")
+    read = datetime.fromisoformat(stamp)
     if read.tzinfo is None:
         raise ValueError(text)
-    return read
+    try:
+        return read.astimezone(ZoneInfo(zone)) if zone else read
+    except (KeyError, OSError):
+        raise ValueError(text) from None
 
 
 def _read_moment(text: str) -> Moment:

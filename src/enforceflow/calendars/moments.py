@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import MAXYEAR, date, datetime
+from datetime import MAXYEAR, UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -60,15 +60,17 @@ def written(at: date | datetime) -> str:
 def localize(at: date | datetime, zone: str) -> date | datetime:
     """Return `at` as the standard library's own date, or date-time in `zone`.
 
-    Bare dates stay dates, aware date-times are converted, naive ones are taken to be in `zone`. Raises
-    `InvalidValue` for anything else, and for a moment outside the years 1 to 9999.
+    Bare dates stay dates, aware date-times are converted, naive ones are taken to be in `zone`; a time that the clock
+    there skipped is the one that it showed instead. Raises `InvalidValue` for anything else, and for a moment outside
+    the years 1 to 9999.
     """
     if type(at) is date:
         return at
     if isinstance(at, datetime):
         place = ZoneInfo(zone)
         try:
-            there = at if at.tzinfo is None else at.astimezone(place)
+            aware = at.replace(tzinfo=place) if at.tzinfo is None else at
+            there = aware.astimezone(UTC).astimezone(place)
         except OverflowError:
             raise InvalidValue(BEYOND()) from None
         return datetime(
