@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from enforceflow.calendars.moments import Day, corresponding_day, day_of
 from enforceflow.calendars.pauses import merged
+from enforceflow.calendars.reckonable import Reckonable
 from enforceflow.definitions.periods import Period, Unit
 from enforceflow.errors import InvalidValue
 from enforceflow.texts import Bilingual, Message, Phrase, Title
-
-if TYPE_CHECKING:
-    from enforceflow.calendars.calendar import Calendar
 
 _COUNTED: Final = Phrase(zh="{start}，当日计入", en="{start}; the day itself is counted")
 _NOT_COUNTED: Final = Phrase(zh="{start}，当日不计入", en="{start}; the day itself is not counted")
@@ -59,7 +57,7 @@ class DayCount:
         "since",
     )
 
-    def __init__(self, calendar: Calendar, at: date | datetime, *, counted: bool, back: bool) -> None:
+    def __init__(self, calendar: Reckonable, at: date | datetime, *, counted: bool, back: bool) -> None:
         self._calendar = calendar
         self._back = back
         self._counted = counted

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from enforceflow.calendars.moments import Day
 from enforceflow.calendars.pauses import merged
+from enforceflow.calendars.reckonable import Reckonable
 from enforceflow.definitions.periods import Period, Unit
 from enforceflow.errors import InvalidValue
 from enforceflow.texts import Bilingual, Message, Phrase
-
-if TYPE_CHECKING:
-    from enforceflow.calendars.calendar import Calendar
 
 _NEEDS_A_TIME: Final = Phrase(
     zh="以小时、分钟计算的期间需要带时刻的日期，而{at}只有日期",
@@ -42,7 +40,9 @@ class ElapsedTime:
 
     __slots__ = ("_calendar", "_end", "_first", "_sign", "certain", "since")
 
-    def __init__(self, calendar: Calendar, at: date | datetime, *, hours_from: str, counted: bool, back: bool) -> None:
+    def __init__(
+        self, calendar: Reckonable, at: date | datetime, *, hours_from: str, counted: bool, back: bool
+    ) -> None:
         self._calendar = calendar
         self.since = _moment(at)
         self._first = self._end = _first(self.since, hours_from, counted=counted, back=back)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from enforceflow.calendars.day_count import DayCount
 from enforceflow.calendars.elapsed_time import ElapsedTime
 from enforceflow.calendars.moments import Day
+from enforceflow.calendars.reckonable import Reckonable
 from enforceflow.calendars.steps import Extension, Reckoning, Step
 from enforceflow.calendars.working_days import BEYOND
 from enforceflow.definitions.periods import Period, Unit
 from enforceflow.errors import InvalidValue
 from enforceflow.texts import Bilingual, Phrase, Title
-
-if TYPE_CHECKING:
-    from enforceflow.calendars.calendar import Calendar
 
 __all__ = ["Extension", "Reckoning", "Step", "reckon"]
 
@@ -35,7 +33,7 @@ _BACKWARDS: Final = Phrase(
 
 
 def reckon(  # noqa: PLR0913 - each of these is written of its own in a time limit
-    calendar: Calendar,
+    calendar: Reckonable,
     since: date | datetime,
     length: Period | date,
     *,
@@ -85,7 +83,7 @@ def _opened(count: DayCount | ElapsedTime, start: Bilingual | None, laid: Biling
 
 
 def _adjusted(
-    calendar: Calendar,
+    calendar: Reckonable,
     count: DayCount | ElapsedTime,
     extensions: Sequence[Extension],
     ceiling: Period | None,
@@ -101,7 +99,7 @@ def _adjusted(
         yield Step(count.end, message, "pause")
 
 
-def _rolled(calendar: Calendar, raw: date, steps: list[Step]) -> date:
+def _rolled(calendar: Reckonable, raw: date, steps: list[Step]) -> date:
     """Return the first working day from `raw` on, adding the steps that say why."""
     due = calendar.roll(raw)
     if due != raw:
