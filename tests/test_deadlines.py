@@ -654,6 +654,32 @@ def test_an_extension_may_take_its_length_from_another_act() -> None:
     assert one.deadline("conclusion", "01-21").due == day("02-15")
 
 
+def test_an_extension_before_the_start_or_after_a_new_one_belongs_to_another_run() -> None:
+    one = case_with(
+        limit("answer", "10 days", since="go_on", met_by="close", extended_by={"extend": "5 days"}, rolls=False),
+        acts=(act("extend", from_="any"), act("turn", "filed", from_="enforcing")),
+    )
+    one.do("extend", "01-06").do("go_on", "01-07").do("turn", "01-08").do("go_on", "01-09").do("extend", "01-10")
+    assert [run.due for run in one.runs("answer", "01-11")] == [day("01-17"), day("01-24")]
+
+
+def test_limits_that_are_paused_by_the_same_states_each_leave_them_out() -> None:
+    work = workflow(
+        states=[state("filed"), state("stayed"), state("enforcing"), closed("closed")],
+        transitions=[act("stay", "stayed", from_="any"), act("resume", "previous", from_="stayed")],
+        time_limits=[limit(name, "1 month", since="file", met_by="close", paused_while="stayed", rolls=False) for name in "ab"],
+    )
+    one = play(work).do("stay", "01-10").do("resume", "01-12")
+    assert {str(each.due) for each in one.deadlines("01-13").values()} == {"2026-02-07"}
+
+
+def test_a_bar_on_an_opening_act_is_read_before_its_track_is_there() -> None:
+    kind = workflow("court/asset", time_limits=[limit("wait", "10 days", since=["note", "case.go_on"], bars="file")])
+    one = play(court_of(kind)).do("go_on", "01-06")
+    assert one.refused("file", "01-16", "asset/A1").reasons[0].kind == "bar"
+    one.do("file", "01-17", "asset/A1")
+
+
 def test_an_act_on_another_track_may_extend_a_limit() -> None:
     kind = workflow(
         "court/asset",

@@ -195,6 +195,27 @@ def test_a_late_moment_that_made_room_moves_what_follows_to_the_next_day() -> No
     assert one.engine.fit(type(one.case).of("n", one.case.pin, one.case.journal)).reading == one.case.reading
 
 
+def test_what_another_lapse_of_the_same_moment_made_room_for_follows_on_the_next_day() -> None:
+    limits = [term(name, "2 hours", since="ask", if_missed=name) for name in ("a_step", "b_step")]
+    acts = [act("ask", from_="filed"), act("a_step", "lapsed", from_="enforcing"), act("b_step", "enforcing", from_="filed")]
+    one = lapsing(*limits, acts=acts).do("ask", "01-06T09:30").sweep("01-08")
+    assert [(entry.event, entry.at) for entry in one.case.journal[2:]] == [
+        ("b_step", moment("01-06T12:00")),
+        ("a_step", day("01-07")),
+    ]
+    assert one.engine.fit(type(one.case).of("n", one.case.pin, one.case.journal)).reading == one.case.reading
+
+
+def test_two_lapses_of_one_moment_follow_by_name() -> None:
+    limits = [term(name, "2 hours", since="ask", if_missed=name) for name in ("b_step", "a_step")]
+    acts = [act("ask", from_="filed"), act("b_step", "lapsed", from_="enforcing"), act("a_step", "enforcing", from_="filed")]
+    one = lapsing(*limits, acts=acts).do("ask", "01-06T09:30").sweep("01-08")
+    assert [(entry.event, entry.at) for entry in one.case.journal[2:]] == [
+        ("a_step", moment("01-06T12:00")),
+        ("b_step", moment("01-06T12:00")),
+    ]
+
+
 def test_a_guard_holds_what_follows_too() -> None:
     acts = [act("lapse", "lapsed", from_="filed", when="owed > 0"), act("tell", from_="filed", takes="owed")]
     one = lapsing(term(), acts=acts, facts=[fact("owed", "money")])
@@ -262,11 +283,12 @@ def test_a_pause_keeps_a_term_from_running_out() -> None:
     assert [one.state(at) for at in ("01-25", "01-26")] == ["filed", "lapsed"]
 
 
-def test_a_term_that_feeds_itself_without_end_is_an_error_that_says_so() -> None:
+def test_a_term_that_feeds_itself_without_end_is_an_error_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("enforceflow.engine.lapsing._MOST", 50)
     one = lapsing(term(lasts="1 day", since=["file", "again"], if_missed="again"), acts=[act("again", from_="filed")])
-    assert len(one.sweep("02-01").case.journal) > 10
+    assert [entry.at for entry in one.sweep("01-09").case.journal] == [day("01-05"), day("01-07"), day("01-09")]
     with pytest.raises(EnforceflowError, match="does an if_missed feed itself"):
-        one.engine.as_of(one.case, when("2036-01-01"))
+        one.engine.as_of(one.case, when("2026-06-01"))
 
 
 def test_what_follows_may_raise_and_if_that_is_refused_nothing_follows() -> None:

@@ -6,13 +6,75 @@ import typing
 
 import enforceflow as ef
 
-NAMES = """
-ActRef ByAct ByEnd ByFact ByParameter Calendar Case Dated Deadline DefinitionError Derived Effect EnforceflowError Engine
-Entry ExtensionCap Fact FactKind FactType Holiday InvalidValue Irregularity Journal Link LinkKind Message NameRef Nature
-Node NodeReading NodeStatus Notice Opened Openness Option Origin Outcome Parameter Period Pin Problem Question Reason
-ReasonKind Reckoning Refusal Refused Role Rule RuleFailed RulesError SavedFormError State Status Step TimeLimit Title
-Transition Unit UnknownName Workflow calendar from_plain load problems_of read_plain to_plain
-""".split()
+NAMES = [
+    "ActRef",
+    "ByAct",
+    "ByEnd",
+    "ByFact",
+    "ByParameter",
+    "Calendar",
+    "Case",
+    "Dated",
+    "Deadline",
+    "DefinitionError",
+    "Derived",
+    "Effect",
+    "EnforceflowError",
+    "Engine",
+    "Entry",
+    "ExtensionCap",
+    "Fact",
+    "FactKind",
+    "FactType",
+    "Holiday",
+    "InvalidValue",
+    "Irregularity",
+    "Journal",
+    "Link",
+    "LinkKind",
+    "Message",
+    "NameRef",
+    "Nature",
+    "Node",
+    "NodeReading",
+    "NodeStatus",
+    "Notice",
+    "Opened",
+    "Openness",
+    "Option",
+    "Origin",
+    "Outcome",
+    "Parameter",
+    "Period",
+    "Pin",
+    "Problem",
+    "Question",
+    "Reason",
+    "ReasonKind",
+    "Reckoning",
+    "Refusal",
+    "Refused",
+    "Role",
+    "Rule",
+    "RuleFailed",
+    "RulesError",
+    "SavedFormError",
+    "State",
+    "Status",
+    "Step",
+    "TimeLimit",
+    "Title",
+    "Transition",
+    "Unit",
+    "UnknownName",
+    "Workflow",
+    "calendar",
+    "from_plain",
+    "load",
+    "problems_of",
+    "read_plain",
+    "to_plain",
+]
 
 
 def test_the_public_names_are_these() -> None:

@@ -190,7 +190,7 @@ def test_all_that_is_damaged_is_told_at_once() -> None:
     damaged = [
         {**entry, "event": 5},
         {**entry, "at": "2026-13-05"},
-        {**entry, "at": "2026-01-05T10:00"},
+        {**entry, "at": "2026-01-05T10:00+08:00[Nowhere/Land]"},
         {**entry, "at": None},
         {**entry, "facts": []},
         {**entry, "facts": {"owed": {"number": "NaN"}}},

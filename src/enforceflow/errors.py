@@ -14,6 +14,10 @@ NEAREST = Phrase(zh="是否指“{nearest}”？", en="did you mean {nearest!s}?
 KNOWN = Phrase(zh="可用：{names}", en="known: {names}")
 
 
+_FEW = 12
+"""So many names are listed in full where none is near."""
+
+
 class EnforceflowError(Exception):
     """The root of all errors raised on purpose by enforceflow."""
 
@@ -141,4 +145,4 @@ def suggestion(name: str, known: Sequence[str]) -> Bilingual | None:
     close = nearest(name, known)
     if close is not None:
         return NEAREST(nearest=close)
-    return KNOWN(names=tuple(known)) if 0 < len(known) <= 12 else None
+    return KNOWN(names=tuple(known)) if 0 < len(known) <= _FEW else None

@@ -32,7 +32,7 @@ _BACKWARDS: Final = Phrase(
 )
 
 
-def reckon(  # noqa: PLR0913 - each of these is written of its own in a time limit
+def reckon(
     calendar: Reckonable,
     since: date | datetime,
     length: Period | date,

@@ -31,7 +31,7 @@ class Pin:
     values: frozenset[str] = frozenset()
 
     def admits(self, newer: Pin) -> bool:
-        """True if a case pinned to this edition may go on under `newer`."""
+        """Return whether a case pinned to this edition may go on under `newer`."""
         return self.name == newer.name and self.digest == newer.digest and self.values <= newer.values
 
 
@@ -195,7 +195,7 @@ def _origin(journal: Sequence[Entry], position: int) -> int:
 
 
 def _place(journal: Sequence[Entry], position: int) -> tuple[int, ...]:
-    """Return where an act stands among those of its moment: a correction where it was, what was raised behind its cause."""
+    """Return where an act stands among those of its moment: a correction where it was, what was raised last."""
     origin = _origin(journal, position)
     link = journal[origin].link
     return (origin,) if link is None else (*_place(journal, link.entry), origin)
@@ -213,7 +213,7 @@ def _is_plain(journal: Journal) -> bool:
 
 
 def may_precede(at: Moment, last: Entry) -> bool:
-    """True if an act at `at`, recorded after the entry `last`, might have to be read before it.
+    """Return whether an act at `at`, recorded after the entry `last`, might have to be read before it.
 
     A time of day after a bare date of the same day is undecided here: what came before that bare date decides it. What
     followed by itself at a moment comes after all acts of that moment.

@@ -50,17 +50,22 @@ def _leaves(path: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, .
         yield path, "by date"
         for effective, one in value.values:
             yield (*path, "@"), (effective.isoformat(), str(one))
-    elif attrs.has(kind := type(value)):
-        for field in attrs.fields(kind):
-            if field.name not in _WORDS:
-                yield from _leaves((*path, field.name), getattr(value, field.name))
-        if isinstance(value, Workflow):  # of the transitions that serve one act the first that holds is taken
-            yield (*path, "order"), sorted(_served(value).items())
-    elif isinstance(value, Mapping):
-        for key in sorted(value):
-            yield from _leaves((*path, str(key)), value[key])
-    elif isinstance(value, tuple) and value and attrs.has(type(value[0])):
-        for index, item in enumerate(value):
-            yield from _leaves((*path, str(index)), item)
+    elif inner := dict(_inside(value)):
+        for key, one in inner.items():
+            yield from _leaves((*path, key), one)
     else:
         yield path, str(value)
+
+
+def _inside(value: object) -> Iterator[tuple[str, object]]:
+    """Yield the parts of a definition, a mapping (in the order of its keys) or a tuple of definitions."""
+    if attrs.has(kind := type(value)):
+        for field in attrs.fields(kind):
+            if field.name not in _WORDS:
+                yield field.name, getattr(value, field.name)
+        if isinstance(value, Workflow):  # of the transitions that serve one act the first that holds is taken
+            yield "order", str(sorted(_served(value).items()))
+    elif isinstance(value, Mapping):
+        yield from ((str(key), value[key]) for key in sorted(value))
+    elif isinstance(value, tuple) and value and attrs.has(type(value[0])):
+        yield from ((str(index), item) for index, item in enumerate(value))

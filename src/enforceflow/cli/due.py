@@ -42,7 +42,7 @@ def command(lang: Lang) -> Command:
     return Command("due", lang, ABOUT, due, params)
 
 
-def due(  # noqa: PLR0913  the options of the command
+def due(
     lang: Lang,
     *,
     period: tuple[str, ...],

@@ -49,7 +49,7 @@ def command(lang: Lang) -> Command:
     return Command("walk", lang, ABOUT, walk, params)
 
 
-def walk(lang: Lang, *, name: str, walks: int, acts: int, seed: int | None, calendar: str) -> int:  # noqa: PLR0913
+def walk(lang: Lang, *, name: str, walks: int, acts: int, seed: int | None, calendar: str) -> int:
     """Walk the case workflow that is named, or that the track named belongs to."""
     try:
         from enforceflow.cli import walking  # noqa: PLC0415  it needs an extra

@@ -158,10 +158,8 @@ def deadline_of(run: Run, today: Moment, calendar: Calendar) -> Deadline:
 
 def reader_of(programs: Programs, calendar: Calendar, journal: Journal, today: Moment) -> LimitReader:
     """Return a reader of the limits of a case on a day; acts later than that day are left out."""
-    reader = LimitReader(
-        programs, calendar, up_to(journal, today), today, lambda run: str(status_of(run, today, calendar))
-    )
-    return reader
+    known = up_to(journal, today)
+    return LimitReader(programs, calendar, known, today, lambda run: str(status_of(run, today, calendar)))
 
 
 def up_to(journal: Journal, today: Moment) -> Journal:

@@ -45,13 +45,13 @@ class Run:
         return self.met.at if self.met is not None else self.ended
 
     def ran_out_by(self, today: Moment) -> bool:
-        """True if the last day has come, and nothing met or ended the run before it was over."""
+        """Return whether the last day has come, and nothing met or ended the run before it was over."""
         stopped = self.stopped
         return not is_past(self.due, today) and (stopped is None or is_past(stopped, self.due))
 
 
 def is_past(moment: Moment, due: Moment) -> bool:
-    """True if `moment` lies after the last day, or after the last minute where both have a time of day."""
+    """Return whether `moment` lies after the last day, or after the last minute where both have a time of day."""
     if isinstance(moment, datetime) and isinstance(due, datetime):
         return moment > due
     return day_of(moment) > day_of(due)

@@ -50,18 +50,18 @@ def by_act(anchor: ByAct, journal: Journal, position: int, title: Title) -> Star
     """Return the start that one entry makes for an anchor, or None if it lacks the fact."""
     entry = journal[position]
     if not anchor.fact:
-        return Start(entry.at, position, False, BY_ACT(title=title, event=entry.event), entry)
+        return Start(entry.at, position, inclusive=False, label=BY_ACT(title=title, event=entry.event), entry=entry)
     moment = entry.facts.get(anchor.fact)
     if not isinstance(moment, Moment):
         return None
-    return Start(moment, position, True, BY_FACT(title=title, event=entry.event), entry)
+    return Start(moment, position, inclusive=True, label=BY_FACT(title=title, event=entry.event), entry=entry)
 
 
 def by_end(anchor: ByEnd, due: Moment, position: int, title: Title) -> Start:
     """Return the start that the end of another limit's run makes."""
     label: Message = (DAY_AFTER_END if anchor.next_day else BY_END)(title=title)
     moment = day_of(due) + timedelta(days=1) if anchor.next_day else due
-    return Start(moment, position, True, label, None)
+    return Start(moment, position, inclusive=True, label=label, entry=None)
 
 
 def in_order(starts: Iterator[Start]) -> list[Start]:

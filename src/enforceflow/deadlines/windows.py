@@ -223,12 +223,12 @@ def _at_midnight(moment: Moment) -> Moment:
 
 
 def is_clock(length: Period | date) -> bool:
-    """True for a period in hours or minutes."""
+    """Return whether a length is a period in hours or minutes."""
     return isinstance(length, Period) and length.unit.is_clock
 
 
 def within_cap(cap: ExtensionCap, granted: Sequence[Extension], amount: Period) -> bool:
-    """True if one more extension by `amount` stays within the cap on number and total."""
+    """Return whether one more extension by `amount` stays within the cap on number and total."""
     if cap.times is not None and len(granted) >= cap.times:
         return False
     if cap.total is None:

@@ -62,6 +62,7 @@ def as_fact_type(value: FactType | FactKind | str) -> FactType:
 YEARS: Final = range(1900, 2200)
 """The years in which acts and the dates that they carry may lie."""
 
+_DATE: Final = len("2026-01-05")
 _MOST_TEXT: Final = 10_000
 _MOST_ITEMS: Final = 1_000
 _MOST_DIGITS: Final = 24
@@ -163,11 +164,11 @@ def _date(value: object, _: FactType) -> date | None:
         return None
     if isinstance(value, date):
         return value if type(value) is date else date(value.year, value.month, value.day)
-    return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    return date.fromisoformat(value) if isinstance(value, str) and len(value) == _DATE else None
 
 
 def _datetime(value: object, _: FactType) -> datetime | None:
-    read = datetime.fromisoformat(value) if isinstance(value, str) and len(value) > 10 else value
+    read = datetime.fromisoformat(value) if isinstance(value, str) and len(value) > _DATE else value
     if not isinstance(read, datetime):
         return None
     return datetime(

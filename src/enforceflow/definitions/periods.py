@@ -103,7 +103,7 @@ class Dated(Generic[T]):
 
     @classmethod
     def always(cls, value: T) -> Dated[T]:
-        """A value that never changed."""
+        """Return a value that never changed."""
         return cls(((date.min, value),))
 
     def on(self, day: date) -> T | None:

@@ -46,7 +46,7 @@ class Opened:
 def open_from(setting: Setting, number: str, old: Case, tracks: Sequence[str], at: Moment) -> Opened:
     """Open a case with tracks of another: each keeps its kind, its facts and the dates of its acts.
 
-    Raises `UnknownName` for a track that the old case does not have, `InvalidValue` for a day before the last act of the
+    Raises `UnknownName` for a track that the old case does not have, `InvalidValue` for a day before the last act of
     old case, and `DefinitionError` naming every track that cannot go on here: closed already, or with an act or a fact
     that this workflow does not know.
     """

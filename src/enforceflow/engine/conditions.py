@@ -12,7 +12,7 @@ from enforceflow.deadlines.limits import LimitReader
 from enforceflow.deadlines.runs import Run, is_past
 from enforceflow.deadlines.starts import as_length, length_of
 from enforceflow.deadlines.windows import within_cap
-from enforceflow.definitions import ActRef, ByFact, TimeLimit
+from enforceflow.definitions import CASE, ActRef, ByFact, TimeLimit
 from enforceflow.definitions.periods import Period
 from enforceflow.engine.asking import Asking, Request
 from enforceflow.engine.refusals import (
@@ -66,7 +66,7 @@ class Conditions:
 
     __slots__ = ("_answer", "_limits", "_scene", "journal", "number", "program", "request", "setting", "state")
 
-    def __init__(  # noqa: PLR0913  the parts of one moment
+    def __init__(
         self,
         setting: Setting,
         number: str,
@@ -197,11 +197,9 @@ class Conditions:
         if not ref.track:
             candidates = [self.program]
         else:
-            candidates = [programs.root] if ref.track == "case" else list(programs.tracks[ref.track].values())
-        for program in candidates:
-            if ref.event in program.events:
-                return Both(program.events[ref.event][0].definition.title)
-        return str(ref)
+            candidates = [programs.root] if ref.track == CASE else list(programs.tracks[ref.track].values())
+        serving = next(program.events[ref.event] for program in candidates if ref.event in program.events)
+        return Both(serving[0].definition.title)
 
     def _role(self, act: Act) -> Iterator[Reason]:
         role = self.request.role

@@ -117,7 +117,7 @@ class Engine:
         old = from_ if misfit(self._setting, from_) else self.sweep(from_, today=moment).case
         return open_from(self._setting, number, old, tuple(dict.fromkeys(carry)), moment)
 
-    def record(  # noqa: PLR0913  an act and who did it when
+    def record(
         self,
         case: Case,
         event: str,
@@ -186,9 +186,9 @@ class Engine:
             old.facts,
             old.by,
             old.role or None,
-            True,
-            old.transition,
-            old.answers,
+            lenient=True,
+            transition=old.transition,
+            answers=old.answers,
         )
         if facts is not None:
             program, _ = program_for(setting, case.reading, request)

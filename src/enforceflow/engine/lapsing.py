@@ -86,9 +86,9 @@ def _follows_at(draft: Draft, run: Run) -> Moment:
     day = day_of(run.due)
     last = draft.reading[-1]
     before = last.derived and follower(draft.journal, last) < (run.track, run.limit.if_missed)
-    if isinstance(run.due, datetime) and not any(is_past(entry.at, run.due) for entry in _since(day, draft.reading)):
-        if before or not last.derived or last.at != run.due:
-            return run.due
+    unpassed = not any(is_past(entry.at, run.due) for entry in _since(day, draft.reading))
+    if isinstance(run.due, datetime) and unpassed and (before or not last.derived or last.at != run.due):
+        return run.due
     at = day + timedelta(days=1)
     first_on_its_day = last.day < at or (last.at == at and before)
     return at if first_on_its_day else last.day + timedelta(days=1)

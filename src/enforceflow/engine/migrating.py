@@ -45,7 +45,7 @@ def misfit(setting: Setting, case: Case) -> Problem | None:
 
 
 def fit(setting: Setting, case: Case) -> Case:
-    """Return the case if every entry in force follows from those before it; raise `SavedFormError` with all that do not.
+    """Return the case if every entry in force follows from those before; raise `SavedFormError` with all that do not.
 
     Its journal is read once, and no rule is asked.
     """

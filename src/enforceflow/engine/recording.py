@@ -172,7 +172,7 @@ def wrong_state(program: Program, state: str, serving: tuple[Act, ...]) -> Reaso
     return Reason(ReasonKind.STATE, state, NO_TRANSITION(states=titles))
 
 
-def record(  # noqa: PLR0913  an act, where it goes, and why it is there
+def record(
     draft: Draft,
     setting: Setting,
     request: Request,

@@ -19,7 +19,7 @@ def program_of(programs: Programs, reading: Journal, entry: Entry) -> Program | 
 
 
 def follows(program: Program, reading: Journal, entry: Entry) -> bool:
-    """True if a recorded entry still has a transition from where its track stands, to the state it led to."""
+    """Return whether a recorded entry still has a transition from where its track stands, to the state it led to."""
     last = reading.last(entry.track)
     state = UNOPENED if last is None else last.state
     if entry.event == CARRY_OVER:

@@ -14,7 +14,6 @@ from enforceflow.definitions import (
     CASE,
     ActRef,
     ByAct,
-    ByEnd,
     ByFact,
     Fact,
     Parameter,
@@ -253,7 +252,7 @@ def _part(workflow: Workflow, text: str, scope: Scope) -> Part:
 
 
 def _in_hours(limit: TimeLimit) -> bool:
-    """True if a limit is written in hours or minutes (a length that an act or a parameter gives is not known here)."""
+    """Return whether a limit is written in hours or minutes; a length that an act gives is not known here."""
     lengths = [period for _, period in limit.lasts.values] if isinstance(limit.lasts, Dated) else [limit.every]
     return any(length is not None and length.unit.is_clock for length in lengths)
 
@@ -270,19 +269,18 @@ def _starting_a_lapse(root: Workflow) -> Touching:
         for limit in workflow.time_limits.values():
             if not limit.if_missed:
                 continue
-            anchors = (*limit.since, *limit.before)
-            if limit.when or any(isinstance(anchor, ByEnd) for anchor in anchors):
+            anchors = [anchor for anchor in (*limit.since, *limit.before) if isinstance(anchor, ByAct)]
+            if limit.when or len(anchors) < len(limit.since) + len(limit.before):
                 return None
             lengths = [
                 ByAct(ActRef(length.event)) for length in (limit.lasts, limit.at_most) if isinstance(length, ByFact)
             ]
             for anchor in (*anchors, *lengths):
-                if isinstance(anchor, ByAct):
-                    place = _place(track, anchor)
-                    elsewhere = place[0] != track or found.get(place) is LapseScope.ANY
-                    found[place] = LapseScope.ANY if elsewhere else LapseScope.OWN
-                    if anchor.act.track not in ("", CASE):
-                        found.update(dict.fromkeys(_pointing(owned), LapseScope.ANY))
+                place = _place(track, anchor)
+                elsewhere = place[0] != track or found.get(place) is LapseScope.ANY
+                found[place] = LapseScope.ANY if elsewhere else LapseScope.OWN
+                if anchor.act.track not in ("", CASE):
+                    found.update(dict.fromkeys(_pointing(owned), LapseScope.ANY))
     return found
 
 

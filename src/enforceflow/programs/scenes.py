@@ -45,7 +45,7 @@ class Scene:
 
     __slots__ = ("act_facts", "address", "answer", "at", "journal", "program", "programs", "status_of")
 
-    def __init__(  # noqa: PLR0913  the parts of one moment
+    def __init__(
         self,
         programs: Programs,
         program: Program,
@@ -94,7 +94,7 @@ class Scene:
         return self.program.kind
 
     def done(self, event: str) -> bool:
-        """True if the act was recorded on this track."""
+        """Return whether the act was recorded on this track."""
         return self.journal.last_act(self.address, event) is not None
 
     def on(self, event: str) -> date | None:

@@ -77,8 +77,8 @@ def walk(
 
     Acts that options call open are recorded, and some that are not; on tracks of every kind, with facts of their
     types, on later days, on the very days on which time limits end, and on earlier days; acts are corrected and
-    struck. `rules` answers the workflow's rules; without it they are answered at random. A story breaks with `Broken`, which
-    tells what was done until then.
+    struck. `rules` answers the workflow's rules; without it they are answered at random. A story breaks with
+    `Broken`, which tells what was done until then.
     """
     names = sorted(compile_programs(workflow).rules) if rules is None else []
     host = _Answers(names) if rules is None else rules
@@ -116,10 +116,8 @@ class _Walker:
         was = story.now
         story.now = self._later()
         self.host.yes = frozenset(self.names) - (draw(st.sets(st.sampled_from(self.names))) if self.names else set())
-        deed = draw(
-            st.sampled_from((self.act,) * 8 + (self.act_late, self.act_late, self.correct, self.strike, self.sweep))
-        )
-        deed()
+        deeds = (self.act_late, self.act_late, self.correct, self.strike, self.sweep) if len(before.reading) else ()
+        draw(st.sampled_from((self.act,) * 8 + deeds))()
         same = before == snapshot and hash(before) == hash(snapshot) and before.reading == snapshot.reading
         hold("the old case was changed", it_holds=same)
         case = story.case
