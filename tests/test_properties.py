@@ -21,11 +21,11 @@ from enforceflow.engine.engine import Engine
 from enforceflow.engine.refusals import Refused
 from enforceflow.programs.machine import UNOPENED, build, follow
 from enforceflow.saving import from_plain, to_plain
-from enforceflow.testing import Story, walk
+from enforceflow.testing import PATIENT, Story, walk
 
 DAY = timedelta(days=1)
 COURT = court()
-WALK = settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
+WALK = settings(PATIENT, max_examples=25)
 
 Spans = list[tuple[int, int]]
 spans = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 40)), max_size=4)

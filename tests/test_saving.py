@@ -19,7 +19,7 @@ from enforceflow.definitions.facts import FactValue
 from enforceflow.definitions.periods import Period, Unit
 from enforceflow.errors import SavedFormError
 from enforceflow.saving import FORM, from_plain, read_plain, to_plain
-from enforceflow.testing import Story, walk
+from enforceflow.testing import PATIENT, Story, walk
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=8)
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
@@ -80,7 +80,7 @@ def test_every_case_comes_back_as_it_was(case: Case) -> None:
     assert to_plain(read) == plain
 
 
-@settings(max_examples=20)
+@settings(PATIENT, max_examples=20)
 @given(walk(court(), max_acts=8))
 def test_every_case_that_an_engine_made_fits_it_again(story: Story) -> None:
     assert from_plain(json.loads(json.dumps(to_plain(story.case))), story.engine) == story.case

@@ -111,7 +111,7 @@ class Deadline:
         return self.text("en")
 
 
-HEADING: Final = Phrase(zh="{name} {title}：{due} 届满，{status}", en="{name} ({title}): due {due}, {status}")
+HEADING: Final = Phrase(zh="{name} {title}：{due}届满 · {status}", en="{name} ({title}): due {due} · {status}")
 CLOSING: Final = Phrase(zh="依据 {source} · 日历 {edition}", en="source {source} · calendar {edition}")
 
 

@@ -1,14 +1,20 @@
 """Walks through a workflow at random, for test-suites; needs `pip install 'enforceflow[testing]'`.
 
+    import enforceflow as ef
+    from enforceflow.testing import PATIENT, check, walk
     from hypothesis import given
-    from enforceflow.testing import walk
 
-    @given(walk(ef.load("cn/civil"), calendar=ef.calendar("cn")))
-    def test_a_case_never_pays_twice(story):
-        assert story.case.reading.acts("", "pay_out") ...
+    CIVIL, CALENDAR = ef.load("cn/civil"), ef.calendar("cn")
 
-Each story has been checked, step by step, against what holds for every workflow; a test that asks nothing more is
-`def test_walks(story): pass`.
+    def test_whatever_holds_for_every_workflow_holds_for_ours():
+        check(CIVIL, calendar=CALENDAR)
+
+    @PATIENT
+    @given(walk(CIVIL, calendar=CALENDAR))
+    def test_no_case_is_concluded_while_money_is_left(story):
+        assert story.case.state != "concluded" or story.case.fact("left") == 0
+
+Each story is checked at every step against what holds for every workflow; a test adds what must hold for its own.
 """
 
 from __future__ import annotations
@@ -21,6 +27,6 @@ except ImportError as error:  # pragma: no cover - a machine without the extra
 
 from enforceflow.testing.invariants import Broken
 from enforceflow.testing.values import values
-from enforceflow.testing.walking import Story, walk
+from enforceflow.testing.walking import PATIENT, Story, check, walk
 
-__all__ = ["Broken", "Story", "values", "walk"]
+__all__ = ["PATIENT", "Broken", "Story", "check", "values", "walk"]

@@ -6,16 +6,17 @@ import copy
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 import attrs
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enforceflow.calendars.calendar import Calendar
 from enforceflow.calendars.moments import day_of
 from enforceflow.cases.case import Case, in_force, may_precede
 from enforceflow.cases.journal import Moment
-from enforceflow.definitions import CARRY_OVER, Transition, Workflow
+from enforceflow.definitions import Transition, Workflow
 from enforceflow.engine.engine import Engine, Outcome
 from enforceflow.engine.options import Openness, Option
 from enforceflow.engine.refusals import Refused
@@ -65,6 +66,24 @@ class Story:
         return "\n".join(["a story:", *self.told, ""])
 
 
+PATIENT: Final = settings(deadline=None, suppress_health_check=list(HealthCheck))
+"""Settings of Hypothesis for tests that walk: a story takes a tenth of a second and more."""
+
+
+def check(workflow: Workflow, *, stories: int = 100, **asked: Any) -> None:
+    """Walk a workflow so many times; raise `Broken` with the shortest story in which something did not hold.
+
+    What `walk` can be asked, this can be asked too.
+    """
+
+    @settings(PATIENT, max_examples=stories)
+    @given(walk(workflow, **asked))
+    def tell(story: Story) -> None:
+        hold("a story has no case", it_holds=story.case.number == _NUMBER)
+
+    tell()
+
+
 def walk(
     workflow: Workflow,
     *,
@@ -93,7 +112,7 @@ def _stories(draw: st.DrawFn, engine: Engine, host: object, names: Sequence[str]
     try:
         for _ in range(draw(st.integers(1, max_acts))):
             walker.step()
-    except Broken as broken:
+    except (Broken, EnforceflowError) as broken:
         raise Broken(f"{broken}\n{story!r}") from broken
     return story
 
@@ -149,8 +168,6 @@ class _Walker:
     def correct(self) -> None:
         """Correct an act in force: its day, or its facts."""
         position = self._position()
-        if position is None:
-            return
         entry = self.story.case.journal[position]
         program = program_at(self.engine.programs, self.story.case.reading, entry.track)
         assert program is not None  # noqa: S101 - an act in force has opened its track
@@ -167,11 +184,10 @@ class _Walker:
     def strike(self) -> None:
         """Strike an act in force."""
         position = self._position()
-        if position is not None:
-            self._try(
-                f"strike(case, {position}",
-                lambda: self.engine.strike(self.story.case, position, reason="误录", recorded_at=self.story.now),
-            )
+        self._try(
+            f"strike(case, {position}",
+            lambda: self.engine.strike(self.story.case, position, reason="误录", recorded_at=self.story.now),
+        )
 
     def sweep(self) -> None:
         """Write down what followed by itself."""
@@ -179,13 +195,9 @@ class _Walker:
             f"sweep(case, today={self.story.now}", lambda: self.engine.sweep(self.story.case, today=self.story.now)
         )
 
-    def _position(self) -> int | None:
-        acts = [
-            position
-            for position, entry in in_force(self.story.case.journal)
-            if not entry.derived and entry.event != CARRY_OVER and entry.link is None
-        ]
-        return self.draw(st.sampled_from(acts)) if acts else None
+    def _position(self) -> int:
+        acts = [position for position, entry in in_force(self.story.case.journal) if not entry.derived]
+        return self.draw(st.sampled_from(acts))
 
     def _later(self) -> date:
         now = self.story.now
@@ -264,7 +276,5 @@ class _Walker:
             story.told.append(f"    refused: {', '.join(reason.kind for reason in refused.refusal.reasons)}")
             hold(f"options call open what is refused: {refused}", it_holds=is_open is not True)
             hold("a refusal gives no reason", it_holds=bool(refused.refusal.reasons) and bool(refused.text("zh")))
-        except EnforceflowError as error:
-            raise Broken(f"what was drawn by its types raised an error: {error}") from error
         else:
             hold("options call not open what is recorded", it_holds=is_open is not False)
