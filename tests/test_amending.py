@@ -393,13 +393,10 @@ def test_only_acts_in_force_are_corrected_and_struck(position: int, told: str) -
         "note",
         "note",
     ]
-    for deed in (
-        lambda: one.correct(position, recorded_at="02-04", at="02-01"),
-        lambda: one.strike(position, recorded_at="02-04"),
-    ):
-        with pytest.raises(InvalidValue) as caught:
-            deed()
-        assert told in str(caught.value)
+    with pytest.raises(InvalidValue, match=told):
+        one.correct(position, recorded_at="02-04", at="02-01")
+    with pytest.raises(InvalidValue, match=told):
+        one.strike(position, recorded_at="02-04")
 
 
 def test_a_carried_track_is_not_uncarried() -> None:
@@ -428,4 +425,19 @@ def test_history_comes_in_any_order_that_its_states_allow() -> None:
 def test_moments_and_days_mix_in_amending() -> None:
     one = play().do("note", "01-06T10:00").do("go_on", "01-06T12:00").correct(1, recorded_at="01-07", at="01-06")
     assert one.events() == ["file", "note", "go_on"]
+    assert same_read_again(one)
+
+
+def test_what_several_lapses_of_one_day_raised_is_told_apart() -> None:
+    one = play(court_of(KIND)).do("note", "01-06", by="late")
+    for number in "12":
+        one.do("freeze", "01-06", f"asset/A{number}")
+    one.do("note", "02-01").strike(1, recorded_at="02-02")
+    assert [entry.event for entry in one.last.entries] == ["note"]
+    assert same_read_again(one)
+    one.do("renew", "01-10", "asset/A1", recorded_at="02-03")
+    assert [(entry.track, entry.at) for entry in one.case.reading if entry.event == "lapse"] == [
+        ("asset/A2", day("01-17")),
+        ("asset/A1", day("01-21")),
+    ]
     assert same_read_again(one)

@@ -667,7 +667,9 @@ def test_limits_that_are_paused_by_the_same_states_each_leave_them_out() -> None
     work = workflow(
         states=[state("filed"), state("stayed"), state("enforcing"), closed("closed")],
         transitions=[act("stay", "stayed", from_="any"), act("resume", "previous", from_="stayed")],
-        time_limits=[limit(name, "1 month", since="file", met_by="close", paused_while="stayed", rolls=False) for name in "ab"],
+        time_limits=[
+            limit(name, "1 month", since="file", met_by="close", paused_while="stayed", rolls=False) for name in "ab"
+        ],
     )
     one = play(work).do("stay", "01-10").do("resume", "01-12")
     assert {str(each.due) for each in one.deadlines("01-13").values()} == {"2026-02-07"}

@@ -35,8 +35,8 @@ def workflows(draw: st.DrawFn) -> Workflow:
     return Workflow("court/any", edition="1", title=states[0].title, states=states, transitions=transitions)
 
 
-def reference(machine: Machine, work: Workflow, state: str, event: str, held: Mapping[str, bool]) -> Transition | None:
-    return follow(machine, state, event, lambda transition: held[transition.name])
+def reference(machine: Machine, name: str, event: str, held: Mapping[str, bool]) -> Transition | None:
+    return follow(machine, name, event, lambda transition: held[transition.name])
 
 
 @given(workflows(), st.data())
@@ -44,11 +44,11 @@ def test_the_table_agrees_with_the_machine_for_every_state_act_and_guard(work: W
     machine = build(work)
     compiled = table(machine)
     held = {name: data.draw(st.booleans(), name) for name in work.transitions}
-    for state in (UNOPENED, *work.states):
+    for name in (UNOPENED, *work.states):
         for event in {transition.event for transition in work.transitions.values()}:
-            choices = compiled.get((state, event), ())
+            choices = compiled.get((name, event), ())
             first = next((transition for transition in choices if held[transition.name]), None)
-            assert first is reference(machine, work, state, event, held)
+            assert first is reference(machine, name, event, held)
 
 
 @given(workflows())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import attrs
 import pytest
@@ -18,7 +19,7 @@ def poor(title: str) -> FactType:
     return FactType(FactKind.CHOICE, choices={"poor": Title(title, title)})
 
 
-def base(**rest: object) -> Workflow:
+def base(**rest: Any) -> Workflow:
     return workflow(
         facts=[fact("ground", poor("a"))],
         parameters=[parameter("ceiling", Dated.always(5))],
@@ -104,7 +105,7 @@ def test_the_order_of_transitions_that_serve_one_act_counts_and_no_other() -> No
     turned = attrs.evolve(one, transitions=dict(sorted(one.transitions.items())))
     assert [name for name in turned.transitions if name in "pd"] == ["d", "p"]
     alone = workflow()
-    assert pin_of(alone) == pin_of(attrs.evolve(alone, transitions=dict(reversed(alone.transitions.items()))))
+    assert pin_of(alone) == pin_of(attrs.evolve(alone, transitions=dict(reversed(list(alone.transitions.items())))))
 
 
 def test_tracks_are_a_part_of_the_pin() -> None:

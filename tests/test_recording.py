@@ -31,7 +31,7 @@ from courts import (
 )
 from enforceflow.cases.journal import LinkKind
 from enforceflow.definitions.facts import FactKind, FactType
-from enforceflow.engine.refusals import Refused
+from enforceflow.engine.refusals import ReasonKind, Refused
 from enforceflow.errors import InvalidValue, UnknownName
 from enforceflow.texts import Title
 
@@ -218,13 +218,20 @@ def test_a_kind_that_is_not_the_tracks_own_is_an_error() -> None:
         ("ground", "rich"),
         ("days", -1),
         ("seen_all", "x"),
-        ("name", "a\nb"),
+        ("name", "a\0b"),
     ],
 )
-def test_a_mistyped_fact_is_an_error(name: str, value: object) -> None:
+def test_a_mistyped_fact_is_refused_by_name(name: str, value: Any) -> None:
     one = play(workflow(facts=FACTS, transitions=[act("pay", from_="any", may_take=NAMES)]))
-    with pytest.raises(InvalidValue, match="is not"):
-        one.do("pay", "01-06", **{name: value})
+    (reason,) = one.refused("pay", "01-06", **{name: value}).reasons
+    assert (reason.kind, reason.subject) == (ReasonKind.FACT, name)
+    assert "is not" in reason.text("en")
+
+
+def test_all_mistyped_facts_are_told_at_once() -> None:
+    one = play(workflow(facts=FACTS, transitions=[act("pay", from_="any", may_take=NAMES)]))
+    refusal = one.refused("pay", "01-06", owed="x", days=-1)
+    assert [reason.subject for reason in refusal.reasons] == ["owed", "days"]
 
 
 # raising

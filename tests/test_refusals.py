@@ -348,7 +348,8 @@ def test_a_later_act_that_would_no_longer_follow_is_named() -> None:
         "  · a later act would no longer follow: Go on (「go_on」) of 2026-01-07 (asset/A1)"
     )
     assert own.text("zh") == (
-        "asset/A1: 处于“「enforcing」”状态时不能“「close」”：\n  · 其后已记录的行为将失去依据：2026-01-07 「go_on」 (asset/A1)"
+        "asset/A1: 处于“「enforcing」”状态时不能“「close」”：\n"
+        "  · 其后已记录的行为将失去依据：2026-01-07 「go_on」 (asset/A1)"
     )
     assert only(one.refused("close", "01-06")).text("zh") == "其后已记录的行为将失去依据：2026-01-08 「go_on」"
 

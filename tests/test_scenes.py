@@ -6,7 +6,23 @@ from typing import Any
 
 import pytest
 
-from courts import PLAIN, Host, Play, act, court_of, day, fact, limit, parameter, play, role, rule, titled, track_fact, workflow
+from courts import (
+    PLAIN,
+    Host,
+    Play,
+    act,
+    court_of,
+    day,
+    fact,
+    limit,
+    parameter,
+    play,
+    role,
+    rule,
+    titled,
+    track_fact,
+    workflow,
+)
 from enforceflow.deadlines.deadline import read, reader_of
 from enforceflow.definitions import Derived
 from enforceflow.definitions.periods import Dated
@@ -28,7 +44,10 @@ def asked(guard: str, **rest: Any) -> Play:
         *kinds,
         facts=[fact("owed", "money")],
         roles=[role("judge")],
-        transitions=[act("try_it", from_="any", when=rest.get("on_case", "state == 'filed'")), act("owe", from_="any", takes="owed")],
+        transitions=[
+            act("try_it", from_="any", when=rest.get("on_case", "state == 'filed'")),
+            act("owe", from_="any", takes="owed"),
+        ],
         time_limits=[limit("conclusion", "1 month", since="file", met_by="close")],
     )
     one = play(work)

@@ -76,7 +76,7 @@ def test_connected_tracks_hold(story: Story) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("work", [court(), HOURS, PAIRS], ids=["court", "hours", "pairs"])
 def test_long_walks_hold(work: Workflow) -> None:
-    check(work, stories=400, max_acts=25)
+    check(work, stories=100, max_acts=20)
 
 
 def test_a_walk_reaches_acts_refusals_corrections_and_lapses() -> None:
@@ -237,7 +237,9 @@ def test_rules_may_be_answered_by_the_host() -> None:
 
 def test_a_story_tells_itself() -> None:
     story = find(
-        walk(workflow(), max_acts=2), lambda story: story.case.state == "filed", settings=settings(PATIENT, database=None)
+        walk(workflow(), max_acts=2),
+        lambda story: story.case.state == "filed",
+        settings=settings(PATIENT, database=None),
     )
     assert "\n  record(case, 'file', at=2026-01-05, track='', kind='', facts={}, role=None" in repr(story)
     assert isinstance(story.case, Case)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
@@ -25,12 +25,22 @@ class EnforceflowError(Exception):
         super().__init__(message)
         self.message = message
 
+    def __reduce__(self) -> tuple[Callable[..., EnforceflowError], tuple[object, ...]]:
+        return _restored, (type(self), self.args, self.__dict__)
+
     def text(self, lang: Lang) -> str:
         """Return what happened, where, why and what to do, in `lang`."""
         return self.message.text(lang)
 
     def __str__(self) -> str:
         return self.text("en")
+
+
+def _restored(kind: type[EnforceflowError], args: tuple[object, ...], parts: dict[str, object]) -> EnforceflowError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(parts)
+    return error
 
 
 @attrs.frozen

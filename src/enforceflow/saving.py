@@ -134,11 +134,11 @@ def _fact_to_plain(value: FactValue) -> object:
     return [_fact_to_plain(item) for item in value]
 
 
-def _fact(plain: object) -> FactValue:
+def _fact(plain: object, depth: int = 0) -> FactValue:
     if isinstance(plain, (bool, str, int)):
         return plain
-    if isinstance(plain, list):
-        return tuple(_fact(item) for item in plain)
+    if isinstance(plain, list) and depth < _DEPTH:
+        return tuple(_fact(item, depth + 1) for item in plain)
     if isinstance(plain, dict) and len(plain) == 1:
         ((kind, text),) = plain.items()
         if kind in _FACTS and isinstance(text, str):
@@ -174,6 +174,7 @@ def _read_moment(text: str) -> Moment:
 
 
 _MOST_DIGITS: Final = 40
+_DEPTH: Final = 4
 _FACTS: Final[Mapping[str, Callable[[str], FactValue]]] = {
     "number": _decimal,
     "datetime": _aware,

@@ -54,7 +54,8 @@ class Recounter:
         """Return the acts that followed by themselves up to a day, each told once."""
         swept = self.engine.sweep(case, today=at)
         following = [entry for entry in (*entries, *swept.entries) if entry.derived and not _is_withdrawal(entry)]
-        unseen = {derivation(entry): entry for entry in following if derivation(entry) not in self._lapsed}
+        keyed = {derivation(swept.case.journal, entry): entry for entry in following}
+        unseen = {key: entry for key, entry in keyed.items() if key not in self._lapsed}
         self._lapsed.update(unseen)
         return tuple(self.told(swept.case, entry) for entry in unseen.values())
 

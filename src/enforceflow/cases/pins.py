@@ -61,11 +61,17 @@ def _inside(value: object) -> Iterator[tuple[str, object]]:
     """Yield the parts of a definition, a mapping (in the order of its keys) or a tuple of definitions."""
     if attrs.has(kind := type(value)):
         for field in attrs.fields(kind):
-            if field.name not in _WORDS:
-                yield field.name, getattr(value, field.name)
+            one = getattr(value, field.name)
+            if field.name not in _WORDS and not _is_default(one, field.default):
+                yield field.name, one
         if isinstance(value, Workflow):  # of the transitions that serve one act the first that holds is taken
             yield "order", str(sorted(_served(value).items()))
     elif isinstance(value, Mapping):
         yield from ((str(key), value[key]) for key in sorted(value))
     elif isinstance(value, tuple) and value and attrs.has(type(value[0])):
         yield from ((str(index), item) for index, item in enumerate(value))
+
+
+def _is_default(value: object, default: object) -> bool:
+    """Return whether a field says nothing: a field that a later library adds does not unpin the cases of today."""
+    return value == default or (isinstance(default, attrs.Factory) and value in ({}, ()))  # type: ignore[arg-type]

@@ -27,13 +27,28 @@ NEVER = Phrase(
 NOT_OPENED = Phrase(zh="尚未开启", en="not yet opened")
 TAKEN_TWICE = Phrase(zh="takes 与 may_take 都列有“{fact}”", en="{fact!s} is in both takes and may_take")
 TRACKS_IN_TRACK = Phrase(zh="事项之下不能再有事项", en="a track has no tracks of its own")
+TOO_LARGE = Phrase(
+    zh="行为从 {count} 处状态出发，至多 {most} 处；请拆分工作流",
+    en="the acts leave from {count} states in all, at most {most} are allowed; split the workflow",
+)
 NO_CHOICES = Phrase(zh="选项不能为空", en="a choice needs choices")
 NO_ITEM = Phrase(zh="列表须写明 item", en="a list needs an item")
+
+
+MOST_LEAVING: Final = 20_000
+"""So many (state, act) pairs a workflow may have: its table is built whole."""
+
+
+def _leaving(view: View, transition: Transition) -> int:
+    return len(view.workflow.states) if ANY in transition.from_ else len(transition.from_)
 
 
 def check_flow(view: View, whole: Whole) -> None:
     """Check the states, the transitions, the facts and the nodes of one workflow."""
     findings = whole.findings
+    leaving = sum(_leaving(view, transition) for transition in view.workflow.transitions.values())
+    if leaving > MOST_LEAVING:
+        findings.add((*view.path, "transitions"), TOO_LARGE(count=leaving, most=MOST_LEAVING))
     if view.path and view.workflow.tracks:
         findings.add((*view.path, "tracks"), TRACKS_IN_TRACK())
     for name, state in view.workflow.states.items():

@@ -53,7 +53,7 @@ class Deadline:
     `number` counts the runs of the limit on the track from 1. `reckoning` tells how the end was computed; its `since`,
     `due` (the last day, a `date`, or moment, an aware `datetime` in the calendar's zone), `raw` (before it moved off
     rest days), `steps`, `edition` and `provisional` are here too. `met` and `ended` are when an act met the limit and
-    when it stopped to apply; `paused` holds the stretches left out.
+    when it stopped to apply (ended early, or lapsed); `paused` holds the stretches left out.
     """
 
     limit: TimeLimit
@@ -143,15 +143,16 @@ def _warns(run: Run, today: Moment, calendar: Calendar) -> bool:
 
 def deadline_of(run: Run, today: Moment, calendar: Calendar) -> Deadline:
     """Return a run as a deadline."""
+    status = status_of(run, today, calendar)
     return Deadline(
         run.limit,
         run.track,
         run.number,
-        status_of(run, today, calendar),
+        status,
         run.reckoning,
         met=None if run.met is None else run.met.at,
         met_by="" if run.met is None else run.met.event,
-        ended=run.ended,
+        ended=run.ended if status in (Status.ENDED, Status.MISSED) else None if run.lapsed is None else run.lapsed.at,
         paused=run.paused,
     )
 

@@ -11,7 +11,7 @@ from enforceflow.calendars.moments import day_of
 from enforceflow.cases.journal import NO_FACTS, Journal, Moment
 from enforceflow.deadlines.lookups import Lookups
 from enforceflow.deadlines.runs import Run, is_past
-from enforceflow.deadlines.starts import Start, by_act, by_end, in_order
+from enforceflow.deadlines.starts import OLD_END, Start, by_act, by_end, in_order
 from enforceflow.deadlines.windows import Window
 from enforceflow.definitions import ByAct, TimeLimit
 from enforceflow.programs.program import Program, Programs
@@ -73,7 +73,8 @@ class LimitReader:
         """Return the start, moved to the old end if this is a renewal in time and the limit says so."""
         if earlier is None or limit.renew_from == "act" or is_past(start.moment, earlier.due):
             return start
-        return attrs.evolve(start, moment=earlier.reckoning.raw)
+        label = OLD_END(label=start.label)
+        return attrs.evolve(start, moment=earlier.reckoning.raw, label=label, renewed=True)
 
     def _starts(self, address: str, limit: TimeLimit) -> Iterator[Start]:
         for anchor in limit.since or limit.before:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import attrs
 
@@ -53,5 +53,5 @@ class Run:
 def is_past(moment: Moment, due: Moment) -> bool:
     """Return whether `moment` lies after the last day, or after the last minute where both have a time of day."""
     if isinstance(moment, datetime) and isinstance(due, datetime):
-        return moment > due
+        return moment.astimezone(UTC) > due.astimezone(UTC)  # two moments of one zone would compare by the clock
     return day_of(moment) > day_of(due)

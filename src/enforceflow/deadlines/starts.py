@@ -17,6 +17,7 @@ from enforceflow.texts import Bilingual, Message, Phrase, Title
 
 BY_ACT = Phrase(zh="{title}", en="{event!s}")
 BY_FACT = Phrase(zh="{title}所载的日期", en="the date that {event!s} carries")
+OLD_END = Phrase(zh="原届满日，由{label}续期", en="the old end, renewed by {label}")
 BY_END = Phrase(zh="“{title}”届满", en="{title} ends")
 DAY_AFTER_END = Phrase(zh="“{title}”届满的次日", en="the day after {title} ends")
 
@@ -25,8 +26,9 @@ DAY_AFTER_END = Phrase(zh="“{title}”届满的次日", en="the day after {tit
 class Start:
     """Where one run of a limit begins.
 
-    What meets or ends the run is looked for in the journal from `position` on, the entry there included if
-    `inclusive`: a fact's date may lie in the very act that meets the limit.
+    A `renewed` run is laid on the old end, whose day has been counted already. What meets or ends the run is looked
+    for in the journal from `position` on, the entry there included if `inclusive`: a fact's date may lie in the
+    very act that meets the limit.
     """
 
     moment: Moment
@@ -34,6 +36,7 @@ class Start:
     inclusive: bool
     label: Bilingual
     entry: Entry | None
+    renewed: bool = False
 
     @property
     def came(self) -> Moment:

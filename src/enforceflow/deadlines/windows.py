@@ -171,7 +171,12 @@ class Window:
             entry = self.lookups.journal[position]
             amount = self._amount(by, entry)
             due = self._reckon(length, granted, pauses).due
-            if amount is None or is_past(entry.at, due) or not within_cap(limit.extensions, granted, amount):
+            if (
+                amount is None
+                or is_clock(amount) != is_clock(length)
+                or is_past(entry.at, due)
+                or not within_cap(limit.extensions, granted, amount)
+            ):
                 continue
             granted.append(Extension(entry.at, amount, title))
         return granted
@@ -210,9 +215,9 @@ class Window:
             start=self.start.label,
             extensions=extensions,
             pauses=pauses,
-            ceiling=ceiling if isinstance(ceiling, Period) else None,
+            ceiling=ceiling if isinstance(ceiling, Period) and is_clock(ceiling) == is_clock(length) else None,
             rolls=limit.moves_off_rest_days and not is_clock(length),
-            first_day_counted=limit.first_day == "counted",
+            first_day_counted=limit.first_day == "counted" and not self.start.renewed,
             hours_from=limit.hours_from,
             back=bool(limit.before),
         )

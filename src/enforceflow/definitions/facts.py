@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -92,6 +93,11 @@ _WANTED: Final = {
 }
 
 
+def is_address(text: object) -> bool:
+    """Return whether a text is the address of a track: a name, a stroke and an id without blanks."""
+    return isinstance(text, str) and _ADDRESS.fullmatch(text) is not None
+
+
 def coerce(value: object, wanted: FactType) -> FactValue:
     """Return `value` as the plain Python value of its type.
 
@@ -121,7 +127,10 @@ def _wanted(wanted: FactType) -> Title | Message:
 
 
 def _text(value: object, _: FactType) -> str | None:
-    return value if isinstance(value, str) and len(value) <= _MOST_TEXT and value.isprintable() else None
+    if not isinstance(value, str) or len(value) > _MOST_TEXT:
+        return None
+    strange = any(unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\r\t" for one in value)
+    return None if strange else value
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -193,7 +202,7 @@ def _choice(value: object, wanted: FactType) -> str | None:
 
 
 def _track(value: object, wanted: FactType) -> str | None:
-    if not isinstance(value, str) or not _ADDRESS.fullmatch(value):
+    if not isinstance(value, str) or not is_address(value):
         return None
     return value if not wanted.track or value.startswith(f"{wanted.track}/") else None
 

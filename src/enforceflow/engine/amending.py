@@ -69,7 +69,8 @@ def blank(case: Case) -> Draft:
     """Return a draft that reads the case from its beginning, with the derived acts it may come upon again."""
     draft = Draft(case, _EMPTY)
     draft.lapses_from = None
-    draft.recall = {derivation(entry): (place, entry) for place, entry in in_force(case.journal) if entry.derived}
+    journal = case.journal
+    draft.recall = {derivation(journal, entry): (at, entry) for at, entry in in_force(journal) if entry.derived}
     return draft
 
 
@@ -82,7 +83,8 @@ def _read(draft: Draft, setting: Setting, acts: list[Entry], recorded_at: Moment
     for entry in acts:
         apply_lapses(draft, setting, entry.at, recorded_at)
         program = program_of(setting.programs, draft.reading, entry)
-        if program is None or not follows(program, draft.reading, entry):
+        unopened = bool(entry.track) and draft.case.origin is None and draft.reading.opening("") is None
+        if program is None or unopened or not follows(program, draft.reading, entry):
             return _conflict(draft, setting, request, entry)
         draft.reading = draft.reading.appended(entry)
         draft.note(program.transitions.get(entry.transition), entry.track)

@@ -19,7 +19,7 @@ class Request:
 
     A `lenient` request tells what happened, lawful or not: only the state must fit. `transition` and `answers` are what
     is known of it already, if it stands for an act recorded before. An `automatic` one follows by itself from a limit
-    that ran out.
+    that ran out, a `raised` one is recorded in the step of another, which may be the one that closes the case.
     """
 
     event: str
@@ -33,6 +33,7 @@ class Request:
     transition: str = ""
     answers: Mapping[str, bool] = NO_ANSWERS
     automatic: bool = False
+    raised: bool = False
 
 
 def asked_as(rule: str, scene: Scene, track: str) -> str:

@@ -10,6 +10,7 @@ import attrs
 from enforceflow.cases.case import Case, Origin, may_precede
 from enforceflow.cases.journal import Entry, Moment
 from enforceflow.definitions import CARRIED_OVER, CARRY_OVER
+from enforceflow.engine.lapsing import apply_lapses
 from enforceflow.engine.migrating import fact_misfits
 from enforceflow.engine.recording import Draft
 from enforceflow.engine.replaying import follows, program_of
@@ -58,6 +59,9 @@ def open_from(setting: Setting, number: str, old: Case, tracks: Sequence[str], a
     wanted = [entry for entry in old.reading if entry.track in tracks]
     new = Draft(Case(number, setting.pin, origin=Origin(old.number, tuple(tracks))))
     problems = [*_closed(setting, old, tracks), *_carried(setting, new, wanted, at)]
+    if not problems:
+        apply_lapses(new, setting, at, at)
+        problems = _closed(setting, new.finished(), tracks)
     if problems:
         raise DefinitionError(problems)
     closing = Draft(old)

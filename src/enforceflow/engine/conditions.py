@@ -150,7 +150,7 @@ class Conditions:
         """Return the reason against an act on a case that is closed or was never opened, or None."""
         root = self.setting.programs.root
         last = self.journal.last(ROOT)
-        if self.request.automatic:
+        if self.request.automatic or (self.request.raised and last is not None):
             return None
         if last is None:
             return Reason(ReasonKind.STATE, "", CASE_NOT_OPENED()) if self.request.track else None

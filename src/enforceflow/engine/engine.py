@@ -3,57 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final, overload
 
 import attrs
 
 from enforceflow.calendars.calendar import Calendar
-from enforceflow.cases.case import Case, in_force, may_precede
-from enforceflow.cases.journal import NO_FACTS, Entry, Frozen, Link, LinkKind, Moment
+from enforceflow.cases.case import Case, may_precede
+from enforceflow.cases.journal import NO_FACTS, Entry, Link, LinkKind, Moment
 from enforceflow.cases.pins import pin_of
 from enforceflow.checking import problems_of
 from enforceflow.deadlines.deadline import Deadline, read, reader_of, up_to
 from enforceflow.deadlines.nodes import NodeReading, read_nodes
-from enforceflow.definitions import CARRY_OVER, Workflow
-from enforceflow.definitions.facts import YEARS, Facts, FactValue, coerce
+from enforceflow.deadlines.runs import is_past
+from enforceflow.definitions import Workflow
+from enforceflow.definitions.facts import YEARS
 from enforceflow.engine import amending, recording
 from enforceflow.engine.answers import askers
 from enforceflow.engine.asking import Request
 from enforceflow.engine.carrying import Opened, open_from
+from enforceflow.engine.correctable import correctable, keep_time, strikable
+from enforceflow.engine.given_facts import typed_facts, with_facts
 from enforceflow.engine.irregularities import Irregularity, irregularities
 from enforceflow.engine.lapsing import apply_lapses, settle
 from enforceflow.engine.migrating import fit, migrate, misfit
 from enforceflow.engine.options import Option, options_of
-from enforceflow.engine.recording import Draft, Effect, program_for
+from enforceflow.engine.recording import Draft, Effect
 from enforceflow.engine.refusals import Refusal, Refused
 from enforceflow.engine.setting import Setting
 from enforceflow.errors import DefinitionError, InvalidValue, UnknownName
-from enforceflow.programs.program import FACT, Program, Programs, compile_programs
+from enforceflow.programs.program import FACT, Programs, compile_programs
 from enforceflow.texts import Phrase
 
-NO_SUCH_ENTRY: Final = Phrase(
-    zh="卷宗中没有第 {position} 条行为可供更正（共 {count} 条）",
-    en="the journal has no act {position} to correct (of {count})",
-)
-
-FOLLOWED: Final = Phrase(
-    zh="第 {position} 条因期限届满自动发生；请更正使期限起算的行为",
-    en="act {position} followed by itself from a time limit; correct or strike the act that started the limit",
-)
-GONE_OVER: Final = Phrase(
-    zh="第 {position} 条为转入他案，不能更正或删去",
-    en="act {position} carried a track over; it is not corrected or struck",
-)
-NOT_IN_FORCE: Final = Phrase(
-    zh="第 {position} 条已被更正、删去或撤回；请更正替代它的一条",
-    en="act {position} was replaced, struck or withdrawn already; correct the one that took its place",
-)
 HALF_CARRIED: Final = Phrase(
     zh="从旧案开立须同时写明旧案 from_ 与日期 at", en="a case that takes over tracks needs both from_ and at"
 )
 FAR_OFF: Final = Phrase(
     zh="{at} 不在1900至2199年之间；请核对年份", en="{at} does not lie between the years 1900 and 2199; check the year"
+)
+NOT_WORDS: Final = Phrase(zh="track、by 与 role 应为文字", en="track, by and role are text")
+FORETOLD: Final = Phrase(
+    zh="{at}的行为不能在{recorded}就已记录",
+    en="an act of {at} cannot have been recorded before, on {recorded}",
 )
 
 
@@ -143,14 +134,14 @@ class Engine:
         """
         setting = self._setting
         moment = self._moment(at)
-        recorded = moment if recorded_at is None else self._moment(recorded_at)
+        recorded = moment if recorded_at is None else self._recorded(recorded_at, moment)
         if case.pin is not setting.pin:
             self._check_pin(case)
+        if not (isinstance(by, str) and isinstance(track, str) and (role is None or isinstance(role, str))):
+            raise InvalidValue(NOT_WORDS())
         request = Request(event, moment, track, kind, NO_FACTS, by, role, history)
         if facts:
-            program, _ = program_for(setting, case.reading, request)
-            program.event(event)
-            request = attrs.evolve(request, facts=_typed(program, facts, setting.calendar))
+            request = with_facts(setting, case, request, facts)
         last = case.reading.newest
         if last is not None and may_precede(moment, last):
             return _outcome(amending.enter(setting, case, request, recorded), setting)
@@ -175,7 +166,8 @@ class Engine:
         The old entry stays, linked to the new one, and effects are not returned again. Raises `Refused` if a later act
         would then no longer follow, and `InvalidValue` for an act that is not in force or followed by itself.
         """
-        old = self._in_force(case, position)
+        self._check_pin(case)
+        old = correctable(case, position, reason)
         setting = self._setting
         moment = old.at if at is None else self._moment(at)
         request = Request(
@@ -190,16 +182,17 @@ class Engine:
             transition=old.transition,
             answers=old.answers,
         )
+        keep_time(setting, case, old, moment)
         if facts is not None:
-            program, _ = program_for(setting, case.reading, request)
-            request = attrs.evolve(request, facts=_typed(program, facts, setting.calendar))
+            request = with_facts(setting, case, request, facts)
         link = Link(LinkKind.REPLACES, position, reason)
         draft = amending.replace(setting, case, request, self._moment(recorded_at), link)
         return _outcome(draft, setting, again=True)
 
     def strike(self, case: Case, position: int, *, reason: str, recorded_at: Moment) -> Outcome:
         """Strike the act at a position of the journal, and what it raised, as never having happened."""
-        self._in_force(case, position)
+        self._check_pin(case)
+        strikable(case, position, reason)
         link = Link(LinkKind.STRIKES, position, reason)
         recorded = self._moment(recorded_at)
         return _outcome(amending.strike(self._setting, case, recorded, link), self._setting, again=True)
@@ -244,7 +237,7 @@ class Engine:
             if not any(name in program.facts for program in setting.programs):
                 raise UnknownName(FACT, name, {known for program in setting.programs for known in program.facts})
         typed = {
-            program: _typed(
+            program: typed_facts(
                 program, {name: value for name, value in facts.items() if name in program.facts}, setting.calendar
             )
             for program in setting.programs
@@ -283,19 +276,11 @@ class Engine:
         """Return a case moved to this engine's edition; raise `SavedFormError` with each entry that cannot move."""
         return migrate(self._setting, case, self._moment(recorded_at))
 
-    def _in_force(self, case: Case, position: int) -> Entry:
-        """Return an act that may be corrected or struck; raise `InvalidValue` for any other."""
-        self._check_pin(case)
-        if not 0 <= position < len(case.journal):
-            raise InvalidValue(NO_SUCH_ENTRY(position=position, count=len(case.journal)))
-        entry = case.journal[position]
-        if entry.derived:
-            raise InvalidValue(FOLLOWED(position=position))
-        if entry.event == CARRY_OVER:
-            raise InvalidValue(GONE_OVER(position=position))
-        if all(position != other for other, _ in in_force(case.journal)):
-            raise InvalidValue(NOT_IN_FORCE(position=position))
-        return entry
+    def _recorded(self, recorded_at: Moment, at: Moment) -> Moment:
+        recorded = self._moment(recorded_at)
+        if is_past(at, recorded):
+            raise InvalidValue(FORETOLD(at=at, recorded=recorded))
+        return recorded
 
     def _moment(self, at: Moment) -> Moment:
         moment = at if type(at) is date else self._setting.calendar.localize(at)
@@ -307,23 +292,6 @@ class Engine:
         problem = misfit(self._setting, case)
         if problem is not None:
             raise InvalidValue(problem.message)
-
-
-def _typed(program: Program, facts: Mapping[str, object], calendar: Calendar) -> Facts:
-    """Return facts as typed values; date-times in the calendar's zone."""
-    known = program.facts
-    typed: dict[str, FactValue] = {}
-    for name, value in facts.items():
-        if name not in known:
-            raise UnknownName(FACT, name, known)
-        typed[name] = _localized(coerce(value, known[name].type), calendar)
-    return Frozen(typed)
-
-
-def _localized(value: FactValue, calendar: Calendar) -> FactValue:
-    if isinstance(value, datetime):
-        return calendar.localize(value)
-    return tuple(_localized(item, calendar) for item in value) if isinstance(value, tuple) else value
 
 
 def _outcome(result: Draft | Refusal, setting: Setting, *, again: bool = False) -> Outcome:

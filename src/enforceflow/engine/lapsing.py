@@ -20,7 +20,7 @@ from enforceflow.errors import EnforceflowError
 from enforceflow.programs.scenes import program_at
 from enforceflow.texts import Phrase
 
-_MOST: Final = 1_000
+_MOST: Final = 20_000
 TOO_MANY = Phrase(
     zh="至{day}已有超过 {most} 个行为自动发生；请检查 if_missed 是否循环",
     en="more than {most} acts follow by themselves by {day}; does an if_missed feed itself?",
@@ -50,11 +50,16 @@ def apply_lapses(draft: Draft, setting: Setting, until: Moment, recorded_at: Mom
             restless = blocked or setting.programs.restless
             draft.lapses_from = date.min if restless else min((day_of(run.due) for run in fitting), default=None)
             return
-        at, run = min(following, key=_turn)
-        if _lapse(draft, setting, run, at, recorded_at):
+        following.sort(key=_turn)
+        first = following[0][0]
+        for at, run in (pair for pair in following if pair[0] == first):
+            before = len(draft.reading)
+            if not _lapse(draft, setting, run, at, recorded_at):
+                blocked.add((run.track, run.limit.name, run.due))
+                break
             blocked.clear()
-        else:
-            blocked.add((run.track, run.limit.name, run.due))
+            if len(draft.reading) != before + 1:
+                break  # it raised other acts: what else follows is to be seen anew
     raise EnforceflowError(TOO_MANY(day=day_of(until), most=_MOST))
 
 

@@ -32,6 +32,7 @@ OTHER_EDITION: Final = Phrase(
     en="the case is pinned to {name!s} edition {edition!s}, this engine runs {own!s} edition {own_edition!s}; "
     "move it with engine.migrate(case, recorded_at=…)",
 )
+NOT_TYPED: Final = Phrase(zh="事实“{fact}”不是其类型的值", en="{fact!s} is not saved as a value of its type")
 OPENS: Final = Title("未开启", "unopened")
 
 
@@ -100,7 +101,8 @@ def fact_misfits(program: Program, entry: Entry) -> Iterator[Bilingual]:
             yield NO_FACT(fact=name)
             continue
         try:
-            coerce(value, program.facts[name].type)
+            if type(coerce(value, program.facts[name].type)) is not type(value):
+                yield NOT_TYPED(fact=name)
         except InvalidValue as error:
             yield error.message
 

@@ -7,10 +7,10 @@ from datetime import date
 
 import attrs
 
-from enforceflow.cases.case import Case
+from enforceflow.cases.case import Case, follower
 from enforceflow.cases.journal import NO_FACTS, Entry, Frozen, Journal, Link, LinkKind, Moment
 from enforceflow.definitions import PREVIOUS, ActRef
-from enforceflow.definitions.facts import Facts
+from enforceflow.definitions.facts import Facts, is_address
 from enforceflow.engine.asking import Request
 from enforceflow.engine.conditions import Conditions
 from enforceflow.engine.refusals import NO_TRANSITION, NOT_OPENED, ONLY_OPENS, Reason, ReasonKind, Refusal
@@ -42,12 +42,12 @@ class Effect:
     entry: Entry
 
 
-Derivation = tuple[str, str, Moment, str]
+Derivation = tuple[str, str, Moment, str, tuple[str, str]]
 
 
-def derivation(entry: Entry) -> Derivation:
-    """Return what makes two derived entries the same."""
-    return entry.track, entry.event, entry.at, entry.state
+def derivation(journal: Journal, entry: Entry) -> Derivation:
+    """Return what makes two derived entries the same, what they follow from included."""
+    return entry.track, entry.event, entry.at, entry.state, follower(journal, entry)
 
 
 class Draft:
@@ -71,7 +71,7 @@ class Draft:
         A derived act that is in the journal already (`recall`) is read again, not added again.
         """
         if entry.derived and self.recall:
-            known = self.recall.pop(derivation(entry), None)
+            known = self.recall.pop(derivation(self.journal, entry), None)
             if known is not None:
                 self.reading = self.reading.appended(known[1])
                 return known[0]
@@ -124,9 +124,9 @@ def program_for(setting: Setting, reading: Journal, request: Request) -> tuple[P
         if request.kind:
             raise InvalidValue(NO_KIND(kind=request.kind))
         return setting.programs.root, ""
-    name, _, identity = request.track.partition("/")
+    name = request.track.partition("/")[0]
     kinds = setting.programs.kinds(name)
-    if not identity or "/" in identity or not identity.isprintable() or identity != identity.strip():
+    if not is_address(request.track):
         raise InvalidValue(BAD_ADDRESS(address=request.track[:60], name=name))
     opened = program_at(setting.programs, reading, request.track)
     if opened is not None:
@@ -241,6 +241,7 @@ def _raise_acts(
                 by=request.by,
                 lenient=request.lenient,
                 automatic=request.automatic,
+                raised=True,
             )
             cause = Link(LinkKind.RAISED_BY, position)
             against = record(draft, setting, raised, recorded_at, cause, derived=derived)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from enforceflow.calendars.calendar import Calendar
 from enforceflow.calendars.moments import day_of
 from enforceflow.cases.case import Case, in_force, may_precede
-from enforceflow.cases.journal import Moment
+from enforceflow.cases.journal import LinkKind, Moment
 from enforceflow.definitions import Transition, Workflow
 from enforceflow.engine.engine import Engine, Outcome
 from enforceflow.engine.options import Openness, Option
@@ -70,7 +70,7 @@ PATIENT: Final = settings(deadline=None, suppress_health_check=list(HealthCheck)
 """Settings of Hypothesis for tests that walk: a story takes a tenth of a second and more."""
 
 
-def check(workflow: Workflow, *, stories: int = 100, **asked: Any) -> None:
+def check(workflow: Workflow, *, stories: int = 100, **asked: Any) -> None:  # noqa: ANN401  the keywords of walk
     """Walk a workflow so many times; raise `Broken` with the shortest story in which something did not hold.
 
     What `walk` can be asked, this can be asked too.
@@ -182,8 +182,11 @@ class _Walker:
         )
 
     def strike(self) -> None:
-        """Strike an act in force."""
+        """Strike an act in force, with what was recorded in its step."""
         position = self._position()
+        journal = self.story.case.journal
+        while (link := journal[position].link) is not None and link.kind is LinkKind.RAISED_BY:
+            position = link.entry
         self._try(
             f"strike(case, {position}",
             lambda: self.engine.strike(self.story.case, position, reason="误录", recorded_at=self.story.now),
