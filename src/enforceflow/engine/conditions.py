@@ -253,7 +253,10 @@ class Conditions:
         restored = self._limits.reader.lookups.positions(self.request.track, limit.restored_by)
         if any(position >= run.start.position for position in restored):
             return
-        if is_past(self.request.at, run.due):
+        at = self.request.at
+        if isinstance(run.due, datetime) and not isinstance(at, datetime) and at == day_of(run.due):
+            yield Reason(ReasonKind.FACT, "at", NEEDS_TIME(limit=Both(limit.title)), limit.source)
+        elif is_past(at, run.due):
             said = OUT_OF_TIME(due=run.due, limit=Both(limit.title))
             yield Reason(ReasonKind.OUT_OF_TIME, limit.name, said, limit.source)
 

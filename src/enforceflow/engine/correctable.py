@@ -58,7 +58,7 @@ def correctable(case: Case, position: int, reason: str) -> Entry:
 
 
 def strikable(case: Case, position: int, reason: str) -> Entry:
-    """Return the act at a position, if it may be struck: what was recorded in the step of another goes with that one."""
+    """Return the act at a position, if it may be struck: what another act raised goes with that one."""
     entry = correctable(case, position, reason)
     if entry.link is not None and entry.link.kind is LinkKind.RAISED_BY:
         raise InvalidValue(RAISED(position=position, cause=entry.link.entry))
@@ -66,7 +66,7 @@ def strikable(case: Case, position: int, reason: str) -> Entry:
 
 
 def keep_time(setting: Setting, case: Case, old: Entry, at: Moment) -> None:
-    """Refuse a correction that leaves an act which starts, meets or obeys a limit in hours without a time of day."""
+    """Refuse a correction that leaves an act which starts a limit in hours without a time of day."""
     program = program_at(setting.programs, case.reading, old.track)
     act = None if program is None else program.transitions.get(old.transition)
     if act is None or act.timed is None or isinstance(at, datetime):

@@ -66,7 +66,7 @@ class Act:
 
     `simple` acts are decided by state, role, facts, prerequisites and guard alone; `lapse_scope` tells
     where it may bring nearer the day on which an act follows by itself. An act that `follows` a limit is never recorded
-    by hand; one that starts, meets or obeys a limit in hours (`timed`) needs a time of day.
+    by hand; one that starts a limit in hours (`timed`) needs a time of day.
     """
 
     definition: Transition
@@ -209,7 +209,7 @@ def _act(workflow: Workflow, transition: Transition, scope: Scope, lapse_scope: 
     closes = tuple(limit for limit in limits if event in limit.closes)
     extends = tuple(limit for limit in limits if event in limit.extended_by and _capped(limit))
     follows = next((limit for limit in limits if limit.if_missed == event), None)
-    timed = next((limit for limit in limits if _in_hours(limit) and _touches(limit, event)), None)
+    timed = next((limit for limit in limits if _in_hours(limit) and ByAct(ActRef(event)) in limit.since), None)
     return Act(
         transition,
         transition.name,
@@ -249,12 +249,6 @@ def _part(workflow: Workflow, text: str, scope: Scope) -> Part:
     }
     title = in_words(text, titles)
     return Part(compile_expression(text, scope, FactKind.BOOL), Both(title))
-
-
-def _touches(limit: TimeLimit, event: str) -> bool:
-    """Return whether an act of the limit's own track starts it, meets it or is closed by it."""
-    act = ActRef(event)
-    return ByAct(act) in limit.since or act in limit.met_by or event in limit.closes
 
 
 def _in_hours(limit: TimeLimit) -> bool:
