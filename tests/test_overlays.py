@@ -16,7 +16,9 @@ from enforceflow.definitions import (
     ByParameter,
     Derived,
     ExtensionCap,
+    Fact,
     Parameter,
+    Rule,
     State,
     TimeLimit,
     Transition,
@@ -403,3 +405,21 @@ def test_conditions_are_told_apart_by_what_joins_them() -> None:
     assert conditions("(a) and (b)") == {"a", "b"}
     assert conditions("(a") == {"(a"}
     assert conditions("a ¥ b") == {"a ¥ b"}
+
+
+def test_a_question_to_the_host_is_not_answered_by_the_file() -> None:
+    base = {"rules": [Rule("agreed", title=T)], "transitions": [FILE, act(when="agreed", source="s")]}
+    asked = {"transitions": [FILE, act(when="agreed", source="s")]}
+    for section, thing, sort in (
+        ("derived", Derived("agreed", title=T, value="true"), "a derived fact"),
+        ("facts", Fact("agreed", title=T, type="bool"), "a fact"),
+    ):
+        (told,) = found(base, {**asked, section: [thing]})
+        assert told.startswith(f"{section}.agreed: in cn/civil it is a rule that the host answers; {sort}")
+
+
+def test_a_new_way_to_close_must_be_as_strict_as_the_old_one() -> None:
+    guarded = act(when="owed > 0", source="s")
+    drop = Transition("drop", title=T, from_="open", to="done")
+    assert found({"transitions": [FILE, guarded]}, {"transitions": [FILE, guarded, drop]})
+    assert not found({"transitions": [FILE, guarded]}, {"transitions": [FILE, guarded, attrs.evolve(drop, to="shut")]})

@@ -11,6 +11,12 @@ from enforceflow.texts import Title
 
 __all__ = ["findings_between", "of_another_jurisdiction"]
 
+_SORTS = {
+    "rules": Title("由应用回答的规则", "a rule that the host answers"),
+    "facts": Title("事实", "a fact"),
+    "derived": Title("算得的事实", "a derived fact"),
+    "parameters": Title("参数", "a parameter"),
+}
 _KIND = Title("事项种类", "kind of track")
 _CLOSED = Title("已终结", "closed")
 _OPEN = Title("未终结", "not closed")
@@ -33,6 +39,7 @@ def _compare(base: Workflow, overlay: Workflow, path: Path, findings: Findings) 
     compare_transitions(comparison)
     compare_limits(comparison)
     _compare_values(comparison)
+    _compare_sorts(comparison)
     for track, kinds in base.tracks.items():
         others = overlay.tracks.get(track, {})
         for kind, one in kinds.items():
@@ -41,6 +48,17 @@ def _compare(base: Workflow, overlay: Workflow, path: Path, findings: Findings) 
                 comparison.dropped(("tracks", track), _KIND, kind)
             elif other is not one:
                 _compare(one, other, (*path, "tracks", track, kind), findings)
+
+
+def _compare_sorts(comparison: Comparison) -> None:
+    """Note a name in guards that is another sort of thing here: a question to the host that a file answers itself."""
+    sorts = {sort: (getattr(comparison.base, sort), getattr(comparison.overlay, sort)) for sort in _SORTS}
+    for sort, (was, now) in sorts.items():
+        for name in was.keys() - now.keys():
+            for other, (_, found) in sorts.items():
+                if name in found:
+                    path = (other, name)
+                    comparison.note(path, CHANGED, of_key=True, was=_SORTS[sort], now=_SORTS[other])
 
 
 def _compare_values(comparison: Comparison) -> None:

@@ -35,7 +35,8 @@ def compare_transitions(comparison: Comparison) -> None:
             _compare(comparison, was, now)
     for name, now in overlay.transitions.items():
         same = base.transitions.get(name)
-        serving = [one for one in base.transitions.values() if one.event == now.event]
+        closes = now.to in base.states and base.states[now.to].closed
+        serving = [one for one in base.transitions.values() if one.event == now.event or (closes and one.to == now.to)]
         if (same is None or same.event != now.event) and serving:
             _compare_way(comparison, serving, now)
 
