@@ -12,7 +12,7 @@ import attrs
 
 from enforceflow.cases.case import Case, Origin, Pin
 from enforceflow.cases.journal import NO_ANSWERS, NO_FACTS, Entry, Frozen, Link, LinkKind, Moment
-from enforceflow.definitions.facts import Facts, FactValue
+from enforceflow.definitions.facts import YEARS, Facts, FactValue
 from enforceflow.definitions.periods import Period
 from enforceflow.engine.engine import Engine
 from enforceflow.errors import Problem, SavedFormError
@@ -170,7 +170,10 @@ def _aware(text: str) -> datetime:
 
 
 def _read_moment(text: str) -> Moment:
-    return date.fromisoformat(text) if len(text) == _DATE else _aware(text)
+    read = date.fromisoformat(text) if len(text) == _DATE else _aware(text)
+    if read.year not in YEARS:
+        raise ValueError(text)
+    return read
 
 
 _MOST_DIGITS: Final = 40

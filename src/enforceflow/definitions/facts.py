@@ -168,12 +168,17 @@ def _as_bool(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
+def _is_day(text: str) -> bool:
+    """Return whether a text is written as a day of a month; a week's day (2026-W01-1) is not meant."""
+    return len(text) == _DATE and text[4] == text[7] == "-"
+
+
 def _date(value: object, _: FactType) -> date | None:
     if isinstance(value, datetime):
         return None
     if isinstance(value, date):
         return value if type(value) is date else date(value.year, value.month, value.day)
-    return date.fromisoformat(value) if isinstance(value, str) and len(value) == _DATE else None
+    return date.fromisoformat(value) if isinstance(value, str) and _is_day(value) else None
 
 
 def _datetime(value: object, _: FactType) -> datetime | None:
