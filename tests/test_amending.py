@@ -441,3 +441,15 @@ def test_what_several_lapses_of_one_day_raised_is_told_apart() -> None:
         ("asset/A1", day("01-21")),
     ]
     assert same_read_again(one)
+
+
+def test_a_correction_may_not_take_the_time_of_day_that_a_limit_in_hours_needs() -> None:
+    work = workflow(
+        transitions=[act("ask", from_="filed")],
+        time_limits=[limit("reply", "24 hours", since="ask", met_by="note")],
+    )
+    one = play(work).do("ask", "01-06T10:30")
+    with pytest.raises(Refused, match="needs a time of day"):
+        one.correct(1, recorded_at="01-08", at="01-07")
+    one.correct(1, recorded_at="01-08", at="01-07T09:30")
+    assert str(one.deadline("reply", "01-08").due) == "2026-01-08 10:00:00+08:00"

@@ -147,6 +147,15 @@ def test_the_path_leads_into_the_kind_of_the_track() -> None:
             "time_limits.term.since: no act is called asset; known: end, file",
         ),
         (
+            {"time_limits": [limit(since=(), before="file", extended_by={"end": "3 days"})]},
+            "time_limits.term.before: a period counted back (before) does not roll, "
+            "and takes no paused_while, extended_by or at_most",
+        ),
+        (
+            {"time_limits": [limit(lasts=None, every="0 days")]},
+            "time_limits.term.every: every is at least a day",
+        ),
+        (
             {"time_limits": [limit(met_by="asset.sell")]},
             "time_limits.term.met_by: no track is called asset; did you mean case?",
         ),

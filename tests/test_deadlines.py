@@ -429,7 +429,7 @@ def test_a_recurring_limit_starts_anew_with_a_new_start() -> None:
     assert told == [(1, "2026-07-06", "missed"), (2, "2027-01-06", "ended"), (3, "2027-03-01", "running")]
 
 
-@pytest.mark.parametrize("every", ["0 days", "1 day", "1 workday"])
+@pytest.mark.parametrize("every", ["1 day", "1 workday"])
 def test_a_recurring_limit_comes_to_an_end_however_short(every: str) -> None:
     one = case_with(limit("daily", every=every, since="file", met_by="note"))
     assert len(one.runs("daily", "2026-03-01")) <= 40_000

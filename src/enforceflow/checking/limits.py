@@ -45,6 +45,11 @@ CARRIES = Phrase(
     zh="{event} 不能在届满时自动发生：{transition} 须载明 {facts}",
     en="{event!s} cannot follow by itself: {transition!s} takes {facts}",
 )
+TOO_OFTEN = Phrase(zh="every 至少为一日", en="every is at least a day")
+COUNTED_BACK = Phrase(
+    zh="倒数的期间（before）不顺延，也不写 paused_while、extended_by 或 at_most",
+    en="a period counted back (before) does not roll, and takes no paused_while, extended_by or at_most",
+)
 NO_SOURCE = Phrase(zh="须写明法律依据 source", en="it must name its source")
 OR_LOCAL = Phrase(zh="地方自定的，请写 local: true", en="write local: true if it is a local choice")
 
@@ -78,8 +83,10 @@ def _check_form(view: View, limit: TimeLimit, whole: Whole) -> None:
     lengths = limit.lasts.values if isinstance(limit.lasts, Dated) else ()
     if limit.rolls and any(period.unit.is_clock for _, period in lengths):
         add((*path, "rolls"), HOURS_ROLL())
-    if limit.rolls and limit.every is not None and limit.every.unit.is_clock:
-        add((*path, "rolls"), HOURS_ROLL())
+    if limit.every is not None and (limit.every.unit.is_clock or not limit.every.amount):
+        add((*path, "every"), TOO_OFTEN())
+    if limit.before and (limit.paused_while or limit.extended_by or limit.at_most or limit.rolls):
+        add((*path, "before"), COUNTED_BACK())
     if not limit.source.strip():
         add((*path, "source"), NO_SOURCE())
 
