@@ -16,6 +16,7 @@ from courts import (
     court,
     court_of,
     day,
+    engine_of,
     fact,
     limit,
     moment,
@@ -436,6 +437,12 @@ def test_a_recurring_limit_comes_to_an_end_however_short(every: str) -> None:
 
 
 # conditions
+
+
+def test_a_recurring_limit_recurs_for_a_century_at_most() -> None:
+    one = Play(engine_of(workflow(time_limits=[limit("jubilee", every="60 years", since="file", met_by="note")])))
+    one.do("file", "1950-01-02")
+    assert [str(run.due) for run in one.runs("jubilee", "2150-01-01")] == ["2010-01-04"]
 
 
 def test_a_condition_chooses_among_limits_by_what_is_known() -> None:

@@ -170,3 +170,30 @@ def test_saved_values_must_be_of_their_types() -> None:
     plain["entries"][1]["facts"] = {"owed": nested}  # type: ignore[index]
     with pytest.raises(ef.SavedFormError, match="facts is missing or cannot be read"):
         ef.from_plain(plain, one)
+
+
+def test_a_limit_that_rests_on_a_rule_of_the_case_is_undecided_and_asks_nobody() -> None:
+    asset = ef.Workflow(
+        "x/asset",
+        edition="1",
+        title=T,
+        states=[ef.State("held", title=T)],
+        transitions=[act("seize", "held")],
+        time_limits=[limit("term", "1 year", since="seize", when="case.urgent")],
+    )
+    one = ef.Engine(
+        ef.Workflow(
+            "x/case",
+            edition="1",
+            title=T,
+            tracks={"asset": asset},
+            rules=[ef.Rule("urgent", title=T)],
+            states=[ef.State("on", title=T)],
+            transitions=[act("start", "on")],
+        ),
+        calendar=CN,
+        rules=type("Court", (), {"urgent": lambda self, ask: 1 / 0})(),
+    )
+    case = one.record(one.open("1"), "start", at=date(2026, 1, 5)).case
+    case = one.record(case, "seize", track="asset/A", at=date(2026, 1, 6)).case
+    assert one.deadlines(case, today=date(2026, 2, 1)) == []

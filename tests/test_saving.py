@@ -285,3 +285,11 @@ def test_reading_for_an_engine_checks_edition_and_every_entry() -> None:
     with pytest.raises(SavedFormError, match=r"move it with engine\.migrate"):
         from_plain(to_plain(sample()), engine_of())
     assert Decimal("5.50") == sample().fact("worth", "asset/A1")
+
+
+@pytest.mark.parametrize("at", ["1899-12-31", "2200-01-01", "9999-12-31T00:00+08:00"])
+def test_a_saved_year_that_must_be_a_slip_is_refused(at: str) -> None:
+    plain = to_plain(sample())
+    entries: Any = plain["entries"]
+    entries[0] = {**entries[0], "at": at}
+    assert problems(plain) == ["entries.0: at is missing or cannot be read"]

@@ -46,6 +46,9 @@ CARRIES = Phrase(
     en="{event!s} cannot follow by itself: {transition!s} takes {facts}",
 )
 TOO_OFTEN = Phrase(zh="every 至少为一日", en="every is at least a day")
+RECURS_PLAINLY = Phrase(
+    zh="every 不与 paused_while、extended_by、at_most 并用", en="every takes no paused_while, extended_by or at_most"
+)
 COUNTED_BACK = Phrase(
     zh="倒数的期间（before）不顺延，也不写 paused_while、extended_by 或 at_most",
     en="a period counted back (before) does not roll, and takes no paused_while, extended_by or at_most",
@@ -85,6 +88,8 @@ def _check_form(view: View, limit: TimeLimit, whole: Whole) -> None:
         add((*path, "rolls"), HOURS_ROLL())
     if limit.every is not None and (limit.every.unit.is_clock or not limit.every.amount):
         add((*path, "every"), TOO_OFTEN())
+    if limit.every is not None and (limit.paused_while or limit.extended_by or limit.at_most):
+        add((*path, "every"), RECURS_PLAINLY())
     if limit.before and (limit.paused_while or limit.extended_by or limit.at_most or limit.rolls):
         add((*path, "before"), COUNTED_BACK())
     if not limit.source.strip():

@@ -50,7 +50,7 @@ class Asking:
         self.askers = askers
         self.number = number
         self.request = request
-        self.answers = dict(request.answers)
+        self.answers = dict(request.answers) if request.answers else {}
 
     def __call__(self, rule: str, scene: Scene) -> bool | None:
         """Return the host's answer; raise `RuleFailed` if it has none.

@@ -184,7 +184,7 @@ class Conditions:
     def answers(self) -> Frozen[str, bool]:
         """The rules that the host was asked, with its answers."""
         asking = self._answer
-        return Frozen(asking.answers) if isinstance(asking, Asking) else NO_ANSWERS
+        return Frozen(asking.answers) if isinstance(asking, Asking) and asking.answers else NO_ANSWERS
 
     def _was_done(self, ref: ActRef) -> bool:
         if not ref.track:

@@ -133,11 +133,11 @@ class Engine:
         the host's rule fails; the case is never changed.
         """
         setting = self._setting
-        moment = self._moment(at)
+        moment = at if type(at) is date and at.year in YEARS else self._moment(at)
         recorded = moment if recorded_at is None else self._recorded(recorded_at, moment)
         if case.pin is not setting.pin:
             self._check_pin(case)
-        if not (isinstance(by, str) and isinstance(track, str) and (role is None or isinstance(role, str))):
+        if type(by) is not str or type(track) is not str or (role is not None and type(role) is not str):
             raise InvalidValue(NOT_WORDS())
         request = Request(event, moment, track, kind, NO_FACTS, by, role, history)
         if facts:
@@ -212,7 +212,10 @@ class Engine:
         return _outcome(draft, setting)
 
     def as_of(self, case: Case, today: Moment) -> Case:
-        """Return the case as it reads at the end of a day: later acts left out, every lapse due before it applied."""
+        """Return the case as it reads at the end of a day: later acts left out, every lapse due before it applied.
+
+        It is a view, to be read and not recorded on.
+        """
         self._check_pin(case)
         moment = self._moment(today)
         reading = up_to(case.reading, moment)
@@ -300,5 +303,5 @@ def _outcome(result: Draft | Refusal, setting: Setting, *, again: bool = False) 
         raise Refused(result)
     if result.started:
         settle(result, setting)
-    effects = tuple(effect for effect in result.effects if effect.entry.derived or not again)
-    return Outcome(result.finished(), tuple(result.entries), effects)
+    effects = [effect for effect in result.effects if effect.entry.derived] if again else result.effects
+    return Outcome(result.finished(), tuple(result.entries), tuple(effects))

@@ -184,7 +184,9 @@ def record(
     """Add the requested act, and what it raises, to a draft; or return the refusal and leave a draft to throw away."""
     reading = draft.reading
     track, event = request.track, request.event
-    program, kind = program_for(setting, reading, request)
+    program, kind = setting.programs.root, ""
+    if track or request.kind:
+        program, kind = program_for(setting, reading, request)
     conditions = Conditions(setting, draft.case.number, reading, program, request)
     state = conditions.state
     act = conditions.choose(program.acts.get((state, event), ()))
