@@ -9,6 +9,7 @@ import pytest
 from enforceflow.casefiles import load_cases, play
 from enforceflow.errors import DefinitionError
 from enforceflow.reading import load
+from enforceflow.testing import check
 
 ROOT = Path(__file__).parents[1]
 CASES = sorted((ROOT / "examples" / "cases").glob("*.yaml"))
@@ -46,3 +47,14 @@ def test_an_overlay_of_a_province_cannot_loosen_the_law(tmp_path: Path) -> None:
         load(path)
     limits = {problem.path[1] for problem in caught.value.problems}
     assert limits == {"assignment", "no_early_closure"}
+
+
+@pytest.mark.parametrize("name", ["cn/civil", "cn/preservation"])
+def test_a_random_walk_keeps_every_invariant(name: str) -> None:
+    check(load(name), stories=25, max_acts=10)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["cn/civil", "cn/preservation"])
+def test_long_random_walks_keep_every_invariant(name: str) -> None:
+    check(load(name), stories=150, max_acts=15)
