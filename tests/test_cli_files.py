@@ -66,7 +66,7 @@ time_limits:
   asking: {zh: 借出期限, en: Time to lend, lasts: 9 days, since: lend.asked, met_by: lend, source: 甲第17条}
   answer: {zh: 答复期限, en: Time to answer, lasts: 48 hours, since: recall, met_by: give_back, source: 甲第6条}
   quiet: {zh: 静默期, en: Quiet time, lasts: 3 days, since: remind, bars: remind, first_day: counted, rolls: true,
-          source: 甲第7条}
+          restarts: false, source: 甲第7条}
   plea: {zh: 申辩期限, en: Time to plead, lasts: 9 days, since: lend, closes: forget, restored_by: extend,
          source: 甲第8条}
   life: {zh: 借阅有效期, en: Life of the loan, lasts: lend.term, since: lend, at_most: 400 days, if_missed: expire,
@@ -257,6 +257,7 @@ def test_a_workflow_is_read_stage_by_stage() -> None:
         "    term: Time to read 5 days (since 2000-01-01), 10 days (since 2020-01-01) since Lend",
         "    to be done: Give back",
         "    extended by: Extend, Term, as Extend tells it, at most 2 times, 30 days in all",
+        "    a later start: does not restart it",
         "    warns: 2 days before its end",
         "    bars until then: Remind",
         "    first day: counted",
