@@ -99,8 +99,8 @@ class Performance:
         if not self.stopped:
             self._end(day)
         with _located(self.scenario.place):
-            deadlines = tuple(self.setup.engine.deadlines(self.case, today=day))
-        return Play(self.dates, tuple(self.steps), self.case, day, deadlines, self.stopped)
+            runs = tuple(self.setup.engine.deadlines(self.case, today=day, earlier=True))
+        return Play(self.dates, tuple(self.steps), self.case, day, runs, self.stopped)
 
     def _last_day(self, items: tuple[Item, ...]) -> date:
         origin = self.scenario.origin
