@@ -127,7 +127,7 @@ def _by_nature(limit: TimeLimit) -> Iterator[Shown]:
             yield Shown.RESTORED
     elif limit.nature is Nature.VALIDITY:
         yield from (Shown.STANDING, Shown.LAPSED)
-        if len(limit.since) > 1:
+        if len(limit.since) > 1 and limit.restarts:
             yield Shown.RENEWED
     elif not limit.met_by:
         yield from (Shown.RUNNING, Shown.RUN_OUT)
