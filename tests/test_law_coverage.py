@@ -11,6 +11,7 @@ import pytest
 import law_coverage as law
 from enforceflow.casefiles import Place
 from enforceflow.errors import DefinitionError
+from enforceflow.reading.shelves import Shelf
 
 COVERAGE = law.read_coverage()
 ENCODED = [rule for rule in COVERAGE.rules if rule.encoded]
@@ -37,6 +38,10 @@ def test_every_function_of_law_that_is_named_is_there() -> None:
     functions = [ref.function for rule in ENCODED for ref in rule.encoded if ref.function]
     amounts = import_module("enforceflow.amounts") if functions else None
     assert [name for name in functions if not hasattr(amounts, name)] == []
+
+
+def test_it_is_not_taken_for_a_workflow() -> None:
+    assert "cn/coverage" not in Shelf.of(None, ()).names("workflow")
 
 
 def test_whoever_proves_a_rule_has_to_do_with_it() -> None:
