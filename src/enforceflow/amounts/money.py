@@ -54,3 +54,9 @@ def to_the_cent(amount: Decimal) -> Decimal:
 def to_the_yuan(amount: Decimal) -> Decimal:
     """Return the amount rounded to whole yuan, half a yuan upwards: some courts charge fees so; no rule says it."""
     return amount.quantize(YUAN, rounding=decimal.ROUND_HALF_UP, context=EXACT)
+
+
+def as_written(amount: Decimal) -> str:
+    """Return an amount in plain figures, without an exponent and without zeros at the end."""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
