@@ -177,7 +177,7 @@ def test_the_host_s_precision_plays_no_part(precision: int) -> None:
 def test_every_number_names_its_source() -> None:
     numbers = [
         *auctions.FIRST_PRICE,
-        auctions.NEXT_PRICE,
+        *auctions.NEXT_PRICE,
         auctions.LEAST_DEPOSIT,
         auctions.MOST_DEPOSIT,
         auctions.DIRECT_SALE,

@@ -69,8 +69,8 @@ SCOPE = Scope(CASE, None, {"asset": ASSET})
 #
 # A tree is a tuple: its head, then its parts. Heads are `lit` (text, value), `read` (text, level, reader), `not`,
 # `and`, `or`, `compare` (sign, two trees), `in` and `not in` (a tree, its members), `within` (negated, two trees),
-# the signs of arithmetic, `minus`, `call` (a name, its arguments), `any`, `all` and `count` (a condition), `sum` (a fact
-# and a condition).
+# the signs of arithmetic, `minus`, `call` (a name, its arguments), `any`, `all` and `count` (a condition), `sum` (a
+# fact and a condition).
 
 
 def read(text: str, level: int, reader: Callable[[Any], Any]) -> Tree:

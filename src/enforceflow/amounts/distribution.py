@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from enforceflow.amounts.money import CENT, EXACT, money
+from enforceflow.amounts.money import CENT, EXACT, money, with_cents
 from enforceflow.errors import InvalidValue
 from enforceflow.texts import Bilingual, Lang, Phrase, Title
 
@@ -141,7 +141,7 @@ def pro_rata(claim: Decimal | int, claims: Decimal | int, available: Decimal | i
     if one > all_claims:
         raise InvalidValue(MORE_THAN_ALL(claim=one, claims=all_claims))
     if whole >= all_claims:
-        return one
+        return with_cents(one)
     return _yuan(Fraction(one) * Fraction(whole) * 100 // Fraction(all_claims))
 
 

@@ -17,15 +17,17 @@ from typing import Final
 
 import attrs
 
-from enforceflow.amounts.money import CENT, EXACT, as_written, money, times, to_the_cent
+from enforceflow.amounts.money import CENT, EXACT, as_written, money, times, to_the_cent, with_cents
 from enforceflow.amounts.tables import Number, in_force
 from enforceflow.errors import InvalidValue
 from enforceflow.texts import Lang, Phrase, Title
 
-DAY_RATE: Final = (Number(date(2014, 8, 1), Decimal("0.000175"), "法释〔2014〕8号第1条"),)
+DAY_RATE: Final = (Number(date(2014, 8, 1), Decimal("0.000175"), "法释〔2014〕8号第1条", verified=False),)
 """What each day of delay adds, as a share of the money debt without its general interest."""
 
-LOAN_RATE_TIMES: Final = (Number(date(2009, 5, 18), Decimal(2), "法释〔2009〕6号；法释〔2014〕8号第7条"),)
+LOAN_RATE_TIMES: Final = (
+    Number(date(2009, 5, 18), Decimal(2), "法释〔2009〕6号；法释〔2014〕8号第7条", verified=False),
+)
 """How many times the loan rate each earlier day of delay counts."""
 
 DAYS_OF_A_YEAR: Final = 360
@@ -172,7 +174,7 @@ def doubled_interest(
         lines.append(Line(since, last, left, rate.said, amount, rate.source))
     spans = tuple((date.fromordinal(first), date.fromordinal(beyond - 1)) for first, beyond in gaps)
     over = max(EXACT.subtract(_sum(paid), debt), Decimal(0))
-    return Interest(rounded, tuple(lines), spans, _left(debt, paid), over)
+    return Interest(rounded, tuple(lines), spans, with_cents(_left(debt, paid)), with_cents(over))
 
 
 def _ordered(payments: Iterable[Payment], start: int, until: date) -> list[Payment]:
