@@ -138,20 +138,3 @@ def test_money_is_conserved_whatever_is_recorded(engine: ef.Engine, steps: list[
         out = sum((money for track, money in left.items() if case.state_of(track) in GONE), Decimal(0))
         assert out <= received(case)
         assert all(money == 0 for track, money in left.items() if case.state_of(track) == "spread")
-
-
-# --- the overlay -----------------------------------------------------------------------------------------------------
-
-
-def test_a_province_asks_for_small_sums_sooner() -> None:
-    province = ef.load(ROOT / "examples" / "overlays" / "cn-example" / "civil.yaml")
-    engine = ef.Engine(province, calendar=ef.calendar("cn"), rules=Court())
-    case = engine.record(engine.open("示0000执1号"), "file", at=START, facts={"owed": "100000 yuan"}).case
-    for number, amount in (("R1", "50000 yuan"), ("R2", "50000.01 yuan")):
-        case = engine.record(case, "receive", at=START, track=f"receipt/{number}", facts={"amount": amount}).case
-    due = {str(one.name): one.due for one in engine.deadlines(case, today=START) if "payment_notice" in str(one.name)}
-    assert due == {
-        "receipt/R1.payment_notice": date(2026, 3, 16),
-        "receipt/R1.payment_notice_small": date(2026, 3, 9),
-        "receipt/R2.payment_notice": date(2026, 3, 16),
-    }
