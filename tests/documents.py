@@ -6,7 +6,8 @@ anew into all pages; `git diff` then tells what changed.
 - `python`: runs; the blocks of a page share their names and an empty directory.
 - `text` straight after a `python` block: what that block prints.
 - `yaml path/of/file.yaml`: is written to that file and read by its kind; with `wrong` after the path it must be
-  refused, with `more` it is added to the end of the file, with `track` it is read with its case.
+  refused, with `more` it is added to the end of the file, with `track` it is read with its case; so is a part with
+  its workflow.
 - `yaml on=name`: an excerpt, read as an overlay on the workflow of that name.
 - `guard name`: each line must compile in the workflow of that name (for a track, the name of its case follows), to true
   or false or to the type that stands after a `#`.
@@ -118,7 +119,7 @@ def read(block: Block) -> None:
     if rest == ["more"]:
         text = path.read_text(encoding="utf-8") + text
     write(path, text)
-    if rest == ["track"]:
+    if rest == ["track"] or text.startswith("part:"):
         return
     if rest == ["wrong"]:
         try:

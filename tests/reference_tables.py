@@ -16,7 +16,7 @@ from enforceflow.definitions.periods import Unit
 from enforceflow.engine.refusals import ReasonKind
 from enforceflow.errors import DefinitionError
 from enforceflow.expressions import LIMIT_STATUSES, TAKEN, checking, lexing, literals, parsing, resolving
-from enforceflow.reading import calendar_files, files, load, loading, sources
+from enforceflow.reading import calendar_files, files, load, loading, parts, sources
 from enforceflow.reading import parsing as yaml_parsing
 from enforceflow.reading.shapes import ALONE, TOGETHER
 from enforceflow.reading.shelves import Shelf
@@ -157,6 +157,7 @@ _LIMITS: Final[Mapping[str, tuple[int, Title]]] = {
     "file": (sources.MOST_BYTES, Title("一个文件的字节数", "bytes in one file")),
     "nodes": (yaml_parsing.MOST_NODES, Title("一个文件的值的个数", "values in one file")),
     "depth": (yaml_parsing.MOST_DEPTH, Title("括号与缩进的层数", "levels of brackets and indentation")),
+    "parts": (parts.MOST_PARTS, Title("一个工作流的分篇数", "parts of one workflow")),
     "layers": (files.MOST_LAYERS, Title("extends 的层数", "files laid on one another by extends")),
     "problems": (loading.MOST_TOLD, Title("一次列出的问题数", "problems told at once")),
     "range": (calendar_files.MOST_DAYS, Title("日历中一个日期范围的天数", "days in one range of a calendar")),
@@ -298,7 +299,8 @@ def _root(lang: Lang) -> str:
     yes, no = _said(lang, "必填", "required"), "–"
     first = _said(lang, "工作流名称；第一个键", "the name of the workflow; the first key")
     below = _said(lang, "在哪个工作流之上修改", "the workflow that it is laid on")
-    rows = [("`workflow`", yes, first), ("`extends`", no, below)]
+    listed = _said(lang, "其分篇，一个或列表", "its parts, one or a list")
+    rows = [("`workflow`", yes, first), ("`extends`", no, below), ("`parts`", no, listed)]
     rows += [("`zh`, `en`", yes, str(about["title"].text(lang)))] if about["title"] else []
     for key in ("edition", "tracks", *SECTIONS):
         title = about[key]

@@ -16,10 +16,13 @@ import enforceflow as ef
 from enforceflow.casefiles.host import AllRules, Host
 from enforceflow.cli import opening, walking
 from enforceflow.cli.titles import Titles
+from enforceflow.reading.shelves import is_part
 from enforceflow.testing import Broken, Story
 from test_cli import CHECKOUT, process, run
 
-WORKFLOWS = sorted(path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "workflows").rglob("*.yaml"))
+WORKFLOWS = sorted(
+    path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "workflows").rglob("*.yaml") if not is_part(path)
+)
 CASES = sorted(path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "examples" / "cases").glob("*.yaml"))
 
 LOAN = """\
@@ -63,7 +66,7 @@ time_limits:
   asking: {zh: 借出期限, en: Time to lend, lasts: 9 days, since: lend.asked, met_by: lend, source: 甲第17条}
   answer: {zh: 答复期限, en: Time to answer, lasts: 48 hours, since: recall, met_by: give_back, source: 甲第6条}
   quiet: {zh: 静默期, en: Quiet time, lasts: 3 days, since: remind, bars: remind, first_day: counted, rolls: true,
-          source: 甲第7条}
+          restarts: false, source: 甲第7条}
   plea: {zh: 申辩期限, en: Time to plead, lasts: 9 days, since: lend, closes: forget, restored_by: extend,
          source: 甲第8条}
   life: {zh: 借阅有效期, en: Life of the loan, lasts: lend.term, since: lend, at_most: 400 days, if_missed: expire,
@@ -149,6 +152,28 @@ def test_a_track_is_checked_within_the_cases_that_use_it(court: Path) -> None:
     ]
 
 
+def test_a_part_is_checked_with_the_workflow_that_lists_it(court: Path) -> None:
+    rules = "rules: {allowed: {zh: 已获准, en: It is allowed, source: 甲第2条}}\n"
+    loan = LOAN.replace(rules, "").replace("tracks: {copy: court/copy, note", "parts: court/recalling\ntracks: {note")
+    (court / "court" / "loan.yaml").write_text(loan, encoding="utf-8")
+    part = "part: court/recalling\nzh: 催还\nen: Recalling\ntracks: {copy: court/copy}\n" + rules
+    (court / "court" / "recalling.yaml").write_text(part, encoding="utf-8")
+    assert run("check", "court/loan.yaml", "court/copy.yaml").exit_code == 0
+    told = run("check", "court/recalling.yaml")
+    assert (told.exit_code, told.stdout.splitlines()) == (
+        1,
+        [
+            "court/recalling.yaml:1:1: this is a part of a workflow, not a workflow; check court/loan",
+            "✗ court/recalling.yaml (file): 1 to be mended",
+        ],
+    )
+    assert "请检查 court/loan" in run("show", "court/recalling.yaml", "--lang", "zh").stderr
+    (court / "court" / "loan.yaml").write_text(loan.replace("parts: court/recalling\n", ""), encoding="utf-8")
+    assert run("check", "court/recalling.yaml", "--lang", "zh").stdout.splitlines()[0] == (
+        "court/recalling.yaml:1:1: 这是工作流的一个分篇，不是工作流；请检查列出它的工作流"
+    )
+
+
 def test_a_track_without_a_case_beside_it_is_checked_within_those_of_the_library(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,7 +195,7 @@ def test_every_problem_is_told(court: Path) -> None:
     assert told.exit_code == 1
     assert "bad.yaml:1:1: edition is missing" in lines
     assert "bad.yaml:3:13: en is missing" in lines
-    assert "none.yaml:1:1: the first key must be workflow, calendar or cases, to say what the file is" in lines
+    assert "none.yaml:1:1: the first key must be workflow, part, calendar or cases, to say what the file is" in lines
     assert "✗ none.yaml (file): 1 to be mended" in lines
     assert any(line.startswith("torn.yaml:2:1: ") for line in lines)
     assert any(line.startswith("odd.yaml:1:11: ") for line in lines)
@@ -232,6 +257,7 @@ def test_a_workflow_is_read_stage_by_stage() -> None:
         "    term: Time to read 5 days (since 2000-01-01), 10 days (since 2020-01-01) since Lend",
         "    to be done: Give back",
         "    extended by: Extend, Term, as Extend tells it, at most 2 times, 30 days in all",
+        "    a later start: does not restart it",
         "    warns: 2 days before its end",
         "    bars until then: Remind",
         "    first day: counted",

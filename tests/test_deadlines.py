@@ -180,6 +180,45 @@ def test_the_last_of_several_starts_restarts_it_and_earlier_runs_are_kept() -> N
     assert [str(run.status) for run in missed.runs("answer", "02-09")] == ["missed", "running"]
 
 
+def test_the_first_of_several_starts_is_the_only_one_of_a_limit_that_does_not_restart() -> None:
+    answer = limit("answer", "10 days", since=["go_on", "note"], met_by="close", restarts=False)
+    one = case_with(answer).do("note", "01-06").do("note", "01-08").do("go_on", "01-09")
+    [run] = one.runs("answer", "01-20")
+    assert (run.number, run.since, run.due, str(run.status), run.ended) == (
+        1,
+        day("01-06"),
+        day("01-16"),
+        "missed",
+        None,
+    )
+    one.do("note", "01-05")
+    assert one.deadline("answer", "01-10").due == day("01-15")
+    met = case_with(limit("answer", "10 days", since="note", met_by="go_on", restarts=False))
+    met.do("note", "01-06").do("go_on", "01-08").do("note", "02-09")
+    assert [str(run.status) for run in met.runs("answer", "03-01")] == ["met"]
+
+
+def test_a_limit_that_does_not_restart_starts_with_the_first_that_applies() -> None:
+    told: dict[str, Any] = {"acts": (act("tell", from_="any", may_take=["term", "urgent"]),)}
+    told["facts"] = [fact("term", "days"), fact("urgent", "bool")]
+    answer = limit("answer", "tell.term", since=["file", "tell"], met_by="note", restarts=False)
+    one = case_with(answer, **told)
+    assert one.runs("answer", "02-01") == []
+    one.do("tell", "01-08", term=5).do("tell", "01-09", term=9)
+    assert [(run.since, run.due) for run in one.runs("answer", "02-01")] == [(day("01-05"), day("01-14"))]
+    hurry = limit("hurry", "3 days", since=["tell"], met_by="note", when="urgent", restarts=False)
+    two = case_with(hurry, **told).do("tell", "01-08", urgent=False)
+    assert two.runs("hurry", "02-01") == []
+    two.do("tell", "01-09", urgent=True).do("tell", "01-11", urgent=True)
+    assert len(two.runs("hurry", "02-01")) == 1
+
+
+def test_a_recurring_limit_that_does_not_restart_recurs_from_the_first_start() -> None:
+    every = limit("query", every="1 month", since="note", met_by="go_on", restarts=False)
+    one = case_with(every).do("note", "01-06").do("note", "01-20")
+    assert [run.due for run in one.runs("query", "03-01")] == [day("02-06"), day("03-06")]
+
+
 def test_a_date_that_an_act_carries_may_start_it_and_lie_in_the_past() -> None:
     one = case_with(
         limit("limitation", "2 years", since="pay.ended", met_by="pay"),

@@ -84,17 +84,20 @@ ASSET = Names(
     events=frozenset({"seize", "sell"}),
     limits=frozenset({"life"}),
     kinds=titles("movable", "immovable"),
+    track="asset",
 )
 RECEIPT = Names(
     values={"amount": FactType(K.MONEY), "asset": FactType(K.TRACK, track="asset"), "count": FactType(K.NUMBER)},
     states=titles("entered", "paid"),
     events=frozenset({"pay"}),
     kinds=titles("receipt"),
+    track="receipt",
 )
 DEBTOR = Names(
     values={"name": FactType(K.TEXT), "located": FactType(K.BOOL)},
     states=titles("active"),
     kinds=titles("debtor"),
+    track="debtor",
 )
 TRACKS = {"asset": ASSET, "receipt": RECEIPT, "debtor": DEBTOR}
 IN_CASE = Scope(CASE, None, TRACKS)
@@ -124,6 +127,19 @@ class Track:
     world: World = attrs.field(factory=World)
     derived: Mapping[str, Expression] = attrs.field(factory=dict)
     asked: list[str] = attrs.field(factory=list)
+    repeated: Mapping[str, int] = attrs.field(factory=dict)
+
+    @property
+    def address(self) -> str:
+        return next(
+            (
+                f"{name}/{number}"
+                for name, tracks in self.world.tracks.items()
+                for number, track in enumerate(tracks)
+                if track is self
+            ),
+            "",
+        )
 
     @property
     def at(self) -> date:
@@ -150,6 +166,9 @@ class Track:
 
     def by(self, event: str) -> str | None:
         return self.acts[event][1] if event in self.acts else None
+
+    def times(self, event: str) -> int:
+        return self.repeated.get(event, 1) if event in self.acts else 0
 
     def status(self, limit: str) -> str | None:
         return self.limits.get(limit)
@@ -654,8 +673,8 @@ def flaws(text: str, scope: Scope = IN_CASE, expects: FactKind | None = None) ->
         ),
         (
             "case.any(asset)",
-            "column 6: there is no function any(…); known: done, on, by, status",
-            "第6字：没有名为 any(…) 的函数；可用：done、on、by、status",
+            "column 6: there is no function any(…); known: done, on, by, times, status",
+            "第6字：没有名为 any(…) 的函数；可用：done、on、by、times、status",
         ),
         (
             "done(case.file)",

@@ -339,7 +339,21 @@ def test_names_that_clash_are_problems() -> None:
     ]
     assert found[0].message.text("zh") == "“state”是条件语言的保留字，不能作名称"
     assert found[1].message.text("zh") == "“amount”已是事实的名称"
-    assert {"and", "or", "not", "in", "where", "true", "false", "state", "kind", "at", "case", "this"} == TAKEN
+    assert {
+        "and",
+        "or",
+        "not",
+        "in",
+        "where",
+        "true",
+        "false",
+        "state",
+        "kind",
+        "address",
+        "at",
+        "case",
+        "this",
+    } == TAKEN
 
 
 def test_aggregates_nest_at_most_twice_through_derived_facts_too() -> None:

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "enforceflow"
 LAYERS = {
     "ground": "texts errors",
     "definitions": "definitions",
+    "numbers of law": "amounts",
     "days and guards": "calendars expressions",
     "what happened": "cases checking overlays",
     "made ready": "programs",

@@ -153,6 +153,16 @@ FULL = limit(
                 "term.rolls: in cn/civil it is false; true cannot be seen to be as strict",
             ],
         ),
+        (
+            TO_ACT,
+            {"restarts": False},
+            ["term.restarts: in cn/civil it is true; false cannot be seen to be as strict"],
+        ),
+        (
+            attrs.evolve(BAR, restarts=False),
+            {"restarts": True},
+            ["term.restarts: in cn/civil it is false; true cannot be seen to be as strict"],
+        ),
         (limit(lasts=None, every="6 months"), {"every": "3 months"}, []),
         (
             limit(lasts=None, every="6 months"),

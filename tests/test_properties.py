@@ -6,6 +6,7 @@ import copy
 import threading
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import attrs
 import pytest
@@ -213,6 +214,37 @@ def test_acts_entered_late_in_any_order_read_as_entered_in_order(told: list[Deed
     assert [(one.event, one.at, one.track, one.state) for one in late.case.reading] == [
         (one.event, one.at, one.track, one.state) for one in punctual.case.reading
     ]
+
+
+# starting once
+
+
+once = st.sampled_from(
+    [{"lasts": "10 days"}, {"lasts": "1 month", "first_day": "counted"}, {"lasts": "7 workdays"}, {"every": "1 month"}]
+)
+
+
+@settings(deadline=None)
+@given(
+    once,
+    st.lists(st.tuples(st.sampled_from(["call", "write"]), st.integers(0, 60)), min_size=1, max_size=6),
+    st.integers(0, 90),
+)
+def test_what_does_not_restart_is_due_as_if_nothing_followed_its_first_start(
+    form: dict[str, Any], told: list[tuple[str, int]], ahead: int
+) -> None:
+    term = limit("term", **form, since=["call", "write"], met_by="close", restarts=False)
+    acts = [act(name, from_="any") for name in ("call", "write")]
+    work = workflow(transitions=acts, time_limits=[term])
+    whole, cut = play(work), play(work)
+    for event, at in told:
+        whole.do(event, JAN_5 + at * DAY)
+    first, begun = min(told, key=lambda deed: deed[1])
+    cut.do(first, JAN_5 + begun * DAY)
+    for today in (JAN_5 + begun * DAY, JAN_5 + (begun + ahead) * DAY):
+        read = [one.engine.deadlines(one.case, today=today, earlier=True) for one in (whole, cut)]
+        told_of = [[(run.number, run.since, run.due, run.status, run.ended) for run in runs] for runs in read]
+        assert told_of[0] == told_of[1]
 
 
 # machine and deadlines

@@ -53,6 +53,14 @@ COUNTED_BACK = Phrase(
     zh="倒数的期间（before）不顺延，也不写 paused_while、extended_by 或 at_most",
     en="a period counted back (before) does not roll, and takes no paused_while, extended_by or at_most",
 )
+NOTHING_RENEWED = Phrase(
+    zh="restarts: false 的期限没有续期，不写 renew_from: old_end",
+    en="with restarts: false nothing renews the limit, so renew_from: old_end has no meaning",
+)
+BACK_FROM_EACH = Phrase(
+    zh="倒数的期间（before）不重新起算，不写 restarts: false",
+    en="a period counted back (before) is never started anew, so restarts: false has no meaning",
+)
 NO_SOURCE = Phrase(zh="须写明法律依据 source", en="it must name its source")
 OR_LOCAL = Phrase(zh="地方自定的，请写 local: true", en="write local: true if it is a local choice")
 
@@ -61,6 +69,7 @@ def check_limits(view: View, whole: Whole) -> None:
     """Check the time limits of one workflow, and the sources of its parameters and guards."""
     for limit in view.workflow.time_limits.values():
         _check_form(view, limit, whole)
+        _check_restarts(view, limit, whole)
         _check_words(view, limit, whole)
         _check_anchors(view, limit, whole)
         _check_lengths(view, limit, whole)
@@ -94,6 +103,16 @@ def _check_form(view: View, limit: TimeLimit, whole: Whole) -> None:
         add((*path, "before"), COUNTED_BACK())
     if not limit.source.strip():
         add((*path, "source"), NO_SOURCE())
+
+
+def _check_restarts(view: View, limit: TimeLimit, whole: Whole) -> None:
+    path = (*view.path, "time_limits", limit.name)
+    if limit.restarts:
+        return
+    if limit.renew_from == "old_end":
+        whole.findings.add((*path, "renew_from"), NOTHING_RENEWED())
+    if limit.before:
+        whole.findings.add((*path, "restarts"), BACK_FROM_EACH())
 
 
 def _check_words(view: View, limit: TimeLimit, whole: Whole) -> None:

@@ -48,6 +48,8 @@ ROLLS: Final = Title("顺延", "moves on")
 DOES_NOT_ROLL: Final = Title("不顺延", "stays")
 RENEWAL: Final = Title("续期起算", "a renewal counts from")
 OLD_END: Final = Title("原届满日", "the old end")
+LATER_START: Final = Title("再有起算事由", "a later start")
+NOT_ANEW: Final = Title("不重新起算", "does not restart it")
 SINCE: Final = Phrase(zh="{length}，自{anchors}起", en="{length} since {anchors}")
 EVERY: Final = Phrase(zh="每{length}一次，自{anchors}起", en="every {length} since {anchors}")
 BACK_FROM: Final = Phrase(zh="{anchors}前{length}", en="{length} before {anchors}")
@@ -89,6 +91,7 @@ class Clauses:
         yield UNTIL, titles.joined(self._end(one) for one in limit.until)
         yield FIRST_DAY, COUNTED.text(self._lang) if limit.first_day == "counted" else ""
         yield ON_REST_DAY, "" if limit.rolls is None else (ROLLS if limit.rolls else DOES_NOT_ROLL).text(self._lang)
+        yield LATER_START, "" if limit.restarts else NOT_ANEW.text(self._lang)
         yield RENEWAL, OLD_END.text(self._lang) if limit.renew_from == "old_end" else ""
         yield WARNS, "" if limit.warns is None else BEFORE_END(period=limit.warns).text(self._lang)
         yield OUTLIVES, STILL_RUNS.text(self._lang) if limit.outlives else ""

@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from enforceflow.checking.names import is_workflow_name
 from enforceflow.cli import inputs
 from enforceflow.cli.speaking import Failure
 from enforceflow.definitions import Workflow
@@ -15,6 +16,7 @@ from enforceflow.errors import DefinitionError, suggestion
 from enforceflow.reading import load
 from enforceflow.reading import marked as nodes
 from enforceflow.reading.parsing import parse
+from enforceflow.reading.parts import CHECK_THE_WHOLE, IS_A_PART, PART, names_of_parts
 from enforceflow.reading.report import Report
 from enforceflow.reading.shelves import Shelf, root_of
 from enforceflow.reading.sources import read_source
@@ -30,9 +32,10 @@ KINDS: Final[Mapping[str, Title]] = {
 }
 
 NO_KIND = Phrase(
-    zh="第一个键应为 workflow、calendar 或 cases，说明文件是什么",
-    en="the first key must be workflow, calendar or cases, to say what the file is",
+    zh="第一个键应为 workflow、part、calendar 或 cases，说明文件是什么",
+    en="the first key must be workflow, part, calendar or cases, to say what the file is",
 )
+CHECK_THESE = Phrase(zh="请检查 {names}", en="check {names}")
 NO_SUCH = Phrase(zh="没有名为“{name}”的工作流", en="no workflow is called {name!s}")
 HINTED = Phrase(zh="{said}；{hint}", en="{said}; {hint}")
 ONLY_A_BASE = Phrase(
@@ -55,18 +58,31 @@ class File:
 
 
 def opened(file: str) -> File:
-    """Return a file by its first key; raise `DefinitionError` if it cannot be parsed or does not say what it is."""
+    """Return a file by its first key.
+
+    Raises `DefinitionError` if it cannot be parsed, does not say what it is, or is only a part of a workflow.
+    """
     path = inputs.existing(file)
     report = Report()
     source = read_source(path, path.as_posix(), report)
     root = None if source is None else parse(source, report)
     kind = "" if root is None else next(iter(root.keys), "")
-    if root is not None and kind not in KINDS:
+    name = None if root is None else root.values.get(kind)
+    found = File(path, kind, name.text if isinstance(name, nodes.Scalar) else "")
+    if root is not None and kind == PART:
+        report.at(root, IS_A_PART(), _whole_of(found))
+    elif root is not None and kind not in KINDS:
         report.at(root, NO_KIND())
     if root is None or report.problems:
         raise DefinitionError(report.problems)
-    name = root.values[kind]
-    return File(path, kind, name.text if isinstance(name, nodes.Scalar) else "")
+    return found
+
+
+def _whole_of(part: File) -> Bilingual:
+    """Return that the workflows which list a part are to be checked."""
+    shelf = part.shelf
+    names = tuple(one for one in shelf.names(WORKFLOW) if part.name in names_of_parts(_read(one, WORKFLOW, shelf)))
+    return CHECK_THESE(names=names) if names else CHECK_THE_WHOLE()
 
 
 def is_file(name_or_file: str) -> bool:
@@ -97,13 +113,20 @@ def _uses(shelf: Shelf) -> _Uses:
 
 def _used(name: str, shelf: Shelf) -> tuple[frozenset[str], str]:
     """Return the workflows that a file names as its tracks, and the one that it extends."""
-    path, report = shelf.find(name, WORKFLOW), Report()
+    root = _read(name, WORKFLOW, shelf)
+    base = root.values.get("extends")
+    written = (root, *(_read(part, PART, shelf) for part in names_of_parts(root)))
+    tracks = frozenset(text for one in written if "tracks" in one.values for text in _texts(one.values["tracks"]))
+    return tracks, base.text if isinstance(base, nodes.Scalar) else ""
+
+
+def _read(name: str, kind: str, shelf: Shelf) -> nodes.Mapping:
+    """Return what the file of that name says; nothing if it cannot be read, which is for loading to tell."""
+    path = shelf.find(name, kind) if is_workflow_name(name) else None
+    report = Report()
     source = None if path is None else read_source(path, name, report)
     root = None if source is None else parse(source, report)
-    values = {} if root is None else root.values
-    base = values.get("extends")
-    tracks = frozenset(_texts(values["tracks"])) if "tracks" in values else frozenset()
-    return tracks, base.text if isinstance(base, nodes.Scalar) else ""
+    return root or nodes.Mapping(nodes.Source(name, ""), 1, 1)
 
 
 def _texts(node: nodes.Node) -> Iterator[str]:

@@ -60,7 +60,7 @@ class LimitReader:
         earlier: Run | None = None
         number = 0
         for index, start in enumerate(starts):
-            following = starts[index + 1] if index + 1 < len(starts) and not limit.before else None
+            following = starts[index + 1] if index + 1 < len(starts) and _goes_on(limit) else None
             if not self._applies(address, program, limit, start, following):
                 continue
             begun = self._begun(limit, start, earlier)
@@ -68,6 +68,8 @@ class LimitReader:
             for run in window.runs():
                 number, earlier = run.number, run
                 yield run
+            if earlier is not None and not limit.restarts:
+                return
 
     def _begun(self, limit: TimeLimit, start: Start, earlier: Run | None) -> Start:
         """Return the start, moved to the old end if this is a renewal in time and the limit says so."""
@@ -107,6 +109,11 @@ class LimitReader:
         day = day_of(start.moment)
         scene = Scene(self.programs, program, journal, address, day, NO_FACTS, _unknown, self.status)
         return condition.evaluate(scene) is True
+
+
+def _goes_on(limit: TimeLimit) -> bool:
+    """Tell whether the next start ends the stretch of the one before."""
+    return limit.restarts and not limit.before
 
 
 def _unknown(_rule: str, _scene: Scene) -> None:

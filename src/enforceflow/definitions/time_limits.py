@@ -59,7 +59,8 @@ class ExtensionCap:
 class TimeLimit:
     """A period of law, since an act, and what it governs.
 
-    `lasts` (or `every`, which recurs) is laid from the last of the `since` anchors, or back from `before`.
+    `lasts` (or `every`, which recurs) is laid from the last of the `since` anchors (from the first if
+    it does not restart), or back from `before`.
     """
 
     name: str
@@ -88,7 +89,9 @@ class TimeLimit:
     )
     since: tuple[Anchor, ...] = attrs.field(
         metadata=written(
-            "anchors", "自何时起算；数个时以最后者为准", "what starts it; of several the last one restarts it"
+            "anchors",
+            "自何时起算；数个时以最后者为准，除非 restarts: false",
+            "what starts it; of several the last one, unless restarts is false",
         ),
         kw_only=True,
         default=(),
@@ -155,6 +158,11 @@ class TimeLimit:
         metadata=written("cap", "延长的次数与总长上限", "a cap on the number and total of extensions"),
         kw_only=True,
         default=ExtensionCap(),
+    )
+    restarts: bool = attrs.field(
+        metadata=written("flag", "再有起算事由时是否重新起算", "whether a later start starts it anew"),
+        kw_only=True,
+        default=True,
     )
     renew_from: str = attrs.field(
         metadata=written(

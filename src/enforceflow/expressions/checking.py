@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from enforceflow.definitions.facts import FactKind, FactType
 from enforceflow.definitions.periods import Period
 from enforceflow.errors import suggestion
-from enforceflow.expressions.agreement import ORDERED, agree, fits, hint, number_as_money, titles
+from enforceflow.expressions.agreement import ORDERED, WHICH_NUMBER, agree, fits, hint, number_as_money, titles
 from enforceflow.expressions.arithmetic import CALENDAR_UNITS, OPERATIONS, subtracted
 from enforceflow.expressions.flaws import KIND_TITLES, Flaw, written
+from enforceflow.expressions.functions import functions
 from enforceflow.expressions.names import Footprint, Scope
 from enforceflow.expressions.resolving import Resolver
 from enforceflow.expressions.syntax import (
     Among,
     Asked,
+    Called,
     Compared,
     Computed,
     Gathered,
@@ -34,6 +36,7 @@ from enforceflow.expressions.syntax import (
 from enforceflow.expressions.typed import (
     Aggregate,
     Calculation,
+    Call,
     Comparing,
     Connection,
     Constant,
@@ -44,6 +47,9 @@ from enforceflow.expressions.typed import (
     Typed,
 )
 from enforceflow.texts import Bilingual, Phrase, Title
+
+if TYPE_CHECKING:
+    from enforceflow.amounts.functions import Parameter
 
 MOST_DEPTH: Final = 200
 MOST_WEIGHT: Final = 10_000
@@ -64,6 +70,14 @@ NOT_ON_DATES = Phrase(
 )
 NO_LIST = Phrase(
     zh="in 之后应为 (…, …) 或列表，却是{found}", en="in is followed by (…, …) or by a list, not by {found}"
+)
+WRONG_COUNT = Phrase(
+    zh="{function}（{title}）需要{wanted}项：{parameters}；此处有{given}项",
+    en="{function} ({title}) takes {wanted}: {parameters}; given here: {given}",
+)
+WRONG_ARGUMENT = Phrase(
+    zh="{function} 的“{parameter}”应为{wanted}，却是{found}",
+    en="{function} wants {wanted} here ({parameter}), not {found}",
 )
 TOO_HEAVY = Phrase(
     zh="表达式连同它读取的算得的事实过于庞大",
@@ -267,6 +281,45 @@ class _Checker:
             return None
         return field
 
+    # --- functions of law ------------------------------------------------------------------------------------------
+
+    def called(self, node: Called) -> Typed | None:
+        function = functions()[node.function]
+        parameters = function.parameters
+        arguments = [self.check(each) for each in node.arguments]
+        if len(arguments) != len(parameters):
+            message = WRONG_COUNT(
+                function=node.function,
+                title=function.title,
+                wanted=len(parameters),
+                parameters=[parameter.title for parameter in parameters],
+                given=len(arguments),
+            )
+            self._flaw(message, node.offset)
+            return None
+        given = [
+            typed
+            for each, typed, parameter in zip(node.arguments, arguments, parameters, strict=True)
+            if typed is not None and self._given(node.function, parameter, each, typed)
+        ]
+        if len(given) < len(parameters):
+            return None
+        return Call(function.compute, tuple(given), FactType(FactKind.MONEY))
+
+    def _given(self, function: str, parameter: Parameter, node: Node, typed: Typed) -> bool:
+        """Check that a value is of the kind that a function wants."""
+        if fits(typed, parameter.kind) is not None:
+            return True
+        message = WRONG_ARGUMENT(
+            function=function,
+            parameter=parameter.title,
+            wanted=KIND_TITLES[parameter.kind],
+            found=KIND_TITLES[typed.type.kind],
+        )
+        loosely = typed.type.kind is FactKind.NUMBER and parameter.kind is FactKind.MONEY
+        self._flaw(message, node.offset, WHICH_NUMBER() if loosely else None)
+        return False
+
 
 _SUMMED: Final = (FactKind.NUMBER, FactKind.MONEY, FactKind.DAYS)
 _CHECKS: Final[Mapping[type, Callable[[_Checker, Any], Typed | None]]] = {
@@ -281,4 +334,5 @@ _CHECKS: Final[Mapping[type, Callable[[_Checker, Any], Typed | None]]] = {
     Minus: _Checker.minus,
     Computed: _Checker.computed,
     Gathered: _Checker.gathered,
+    Called: _Checker.called,
 }

@@ -5,16 +5,19 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from enforceflow.definitions.facts import FactKind
 from enforceflow.definitions.periods import Period
+from enforceflow.errors import InvalidValue
 from enforceflow.expressions.aggregating import aggregate
 from enforceflow.expressions.typed import (
     COMPARE,
     Aggregate,
     Answer,
     Calculation,
+    Call,
     Comparing,
     Connection,
     Constant,
@@ -55,11 +58,13 @@ def _get(node: Get) -> Evaluate:
 
 
 def _question(node: Get) -> Evaluate:
-    if node.what == "at":
-        return operator.attrgetter("at")
+    if node.what in ("at", "address"):
+        return operator.attrgetter(node.what)
     if node.what in ("state", "kind"):
         return operator.methodcaller(node.what)
     ask: Evaluate = operator.methodcaller(node.what, node.name)
+    if node.what == "times":
+        return lambda context: Decimal(ask(context))
     item = node.type.item or node.type
     if node.what == "value" and item.kind is FactKind.DAYS:
         return lambda context: _days(ask(context))
@@ -196,6 +201,21 @@ def _aggregate(node: Aggregate) -> Evaluate:
     return aggregate(node, field, where)
 
 
+def _call(node: Call) -> Evaluate:
+    function, arguments = node.function, tuple(map(compiled, node.arguments))
+
+    def call(frame: Frame) -> Answer:
+        values = [argument(frame) for argument in arguments]
+        if None in values:
+            return None
+        try:
+            return function(*values)
+        except InvalidValue:
+            return None
+
+    return call
+
+
 _COMPILERS: Final[Mapping[type, Callable[[Any], Evaluate]]] = {
     Constant: _constant,
     Get: _get,
@@ -205,4 +225,5 @@ _COMPILERS: Final[Mapping[type, Callable[[Any], Evaluate]]] = {
     Membership: _membership,
     Calculation: _calculation,
     Aggregate: _aggregate,
+    Call: _call,
 }

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
+from enforceflow.expressions.functions import functions
 from enforceflow.expressions.lexing import Kind, Token, tokens_of
+from enforceflow.expressions.parsing import GATHERINGS, QUESTIONS, RESERVED
 from enforceflow.texts import LANGUAGES, Title
+
+_OWN_WORDS: Final = frozenset({*RESERVED, *QUESTIONS, *GATHERINGS})
+"""What stands before a bracket without being a function of law."""
 
 
 def conjuncts(text: str) -> tuple[str, ...]:
@@ -24,16 +30,25 @@ def conjuncts(text: str) -> tuple[str, ...]:
 
 
 def in_words(text: str, titles: Mapping[str, Title]) -> Title:
-    """Return a sound expression with the titles of facts, parameters and rules in place of their names."""
+    """Return a sound expression with titles in place of the names of facts, parameters, rules and functions of law."""
     tokens = tokens_of(text)
     told = {"zh": "", "en": ""}
     end = 0
     for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
-        title = titles.get(token.text) if token.kind is Kind.NAME and _stands_alone(before, after) else None
+        title = _title(titles, before, token, after) if token.kind is Kind.NAME else None
         for lang in LANGUAGES:
             told[lang] += text[end : token.offset] + (token.text if title is None else title.text(lang))
         end = token.offset + len(token.text)
     return Title(told["zh"], told["en"])
+
+
+def _title(titles: Mapping[str, Title], before: Token | None, token: Token, after: Token | None) -> Title | None:
+    if _stands_alone(before, after):
+        return titles.get(token.text)
+    if after is None or after.text != "(" or token.text in _OWN_WORDS:
+        return None
+    function = functions().get(token.text)
+    return None if function is None else function.title
 
 
 def _stands_alone(before: Token | None, after: Token | None) -> bool:

@@ -33,6 +33,11 @@ class Context(Protocol):
     """
 
     @property
+    def address(self) -> str:
+        """The address of the track, such as `asset/1`; empty for the case itself."""
+        ...
+
+    @property
     def at(self) -> date:
         """The day of the act."""
         ...
@@ -63,6 +68,10 @@ class Context(Protocol):
 
     def by(self, event: str) -> str | None:
         """Return who did the last such act; None if there is none or nobody is named."""
+        ...
+
+    def times(self, event: str) -> int:
+        """Return how many such acts have been recorded on this track."""
         ...
 
     def status(self, limit: str) -> str | None:

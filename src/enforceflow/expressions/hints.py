@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from enforceflow.expressions.flaws import written
+from enforceflow.expressions.functions import functions
 from enforceflow.expressions.names import Names, Scope
 from enforceflow.expressions.parsing import RESERVED
 from enforceflow.texts import Bilingual, Phrase
 
-TAKEN: Final = RESERVED | {"state", "kind", "at", "case", "this"}
+TAKEN: Final = RESERVED | {"state", "kind", "address", "at", "case", "this"}
 """Words that cannot be the name of a fact, derived fact, parameter or rule."""
 
 NO_NULL = Phrase(
@@ -34,6 +35,7 @@ def meant(name: str, views: Sequence[Names], scope: Scope) -> Bilingual | None:
         (f"state == '{name}'", any(name in names.states for names in views)),
         (f"status({name}) == …", any(name in names.limits for names in views)),
         (f"any({name} where …)", name in scope.tracks),
+        (f"{name}(…)", name in functions()),
         (f"case.{name}", scope.case is not None and holds(scope.case, name)),
     )
     return next((written(form) for form, fits in forms if fits), None)

@@ -57,6 +57,8 @@ class Names:
     limits: frozenset[str] = frozenset()
     kinds: Mapping[str, Title] = attrs.field(factory=dict, hash=False)
     """The kinds of the track; none for a case."""
+    track: str = ""
+    """The name of the track; empty for a case, or if tracks of several names share the workflow."""
     parameters: frozenset[str] = frozenset()
     """Parameters, and derived facts computed from them alone: as numbers they may stand for money."""
     derived: Mapping[str, Footprint] = attrs.field(factory=dict, hash=False)
@@ -72,8 +74,11 @@ class Scope:
     tracks: Mapping[str, Names] = attrs.field(factory=dict, hash=False)
 
 
-def names_of(workflow: Workflow, kinds: Mapping[str, Title] | None = None) -> Names:
-    """Return the names of `workflow`, its derived facts still without types; `kinds` are those of its track."""
+def names_of(workflow: Workflow, kinds: Mapping[str, Title] | None = None, track: str = "") -> Names:
+    """Return the names of `workflow`, its derived facts still without types.
+
+    `kinds` are those of its track, and `track` is the name of that, if it is one only.
+    """
     types = {name: parameter_type(parameter) for name, parameter in workflow.parameters.items()}
     values = {name: kind for name, kind in types.items() if kind is not None}
     states = {name: state.title for name, state in workflow.states.items()}
@@ -89,6 +94,7 @@ def names_of(workflow: Workflow, kinds: Mapping[str, Title] | None = None) -> Na
         events=frozenset(events),
         limits=frozenset(workflow.time_limits),
         kinds=dict(kinds or {}),
+        track=track,
         parameters=frozenset(values),
         derived=dict.fromkeys(workflow.derived, Footprint()),
     )
@@ -118,8 +124,8 @@ def parameter_problems(workflow: Workflow) -> Iterator[Problem]:
             yield Problem(MIXED(name=name), path=("parameters", name, "values"))
 
 
-def united(kinds: Iterable[Names]) -> Names:
-    """Return the names of all kinds of one track together; of two types of one name the first holds."""
+def united(kinds: Iterable[Names], track: str = "") -> Names:
+    """Return the names of all kinds of the track `track` together; of two types of one name the first holds."""
     all_kinds = list(kinds)
     values: dict[str, FactType] = {}
     for name, found in chain.from_iterable(names.values.items() for names in all_kinds):
@@ -137,6 +143,7 @@ def united(kinds: Iterable[Names]) -> Names:
         events=_joined(all_kinds, lambda names: names.events),
         limits=_joined(all_kinds, lambda names: names.limits),
         kinds={kind: title for names in all_kinds for kind, title in names.kinds.items()},
+        track=track,
         parameters=frozenset(
             name for name in values if all(name in names.parameters for names in all_kinds if name in names.values)
         ),

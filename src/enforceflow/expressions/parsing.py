@@ -6,11 +6,13 @@ from typing import Final, TypeGuard, get_args
 
 from enforceflow.errors import suggestion
 from enforceflow.expressions.flaws import flawed, written
+from enforceflow.expressions.functions import functions
 from enforceflow.expressions.lexing import Kind, Token, tokens_of
 from enforceflow.expressions.literals import quantity, single
 from enforceflow.expressions.syntax import (
     Among,
     Asked,
+    Called,
     Compared,
     Comparison,
     Computed,
@@ -31,8 +33,8 @@ from enforceflow.texts import Bilingual, Phrase
 MOST_NODES: Final = 512
 MOST_DEPTH: Final = 48
 RESERVED: Final = frozenset({"and", "or", "not", "in", "where", "true", "false"})
-_QUESTIONS: Final = get_args(Question)
-_GATHERINGS: Final = get_args(Gathering)
+QUESTIONS: Final = get_args(Question)
+GATHERINGS: Final = get_args(Gathering)
 
 _OR, _AND, _NOT, _COMPARE, _ADD, _MULTIPLY, _TIGHT = range(1, 8)
 _SIGNS: Final = {
@@ -80,11 +82,18 @@ def _is_sign(sign: str) -> TypeGuard[Sign]:
 
 
 def _is_question(name: str) -> TypeGuard[Question]:
-    return name in _QUESTIONS
+    return name in QUESTIONS
 
 
 def _is_gathering(name: str) -> TypeGuard[Gathering]:
-    return name in _GATHERINGS
+    return name in GATHERINGS
+
+
+def _meant(name: str, *, led: bool) -> Bilingual | None:
+    """Return which function was probably meant; `led` if a path stands in front, which functions of law never have."""
+    if not led:
+        return suggestion(name, (*QUESTIONS, *GATHERINGS, *functions()))
+    return written(f"{name}(…)") if name in functions() else suggestion(name, QUESTIONS)
 
 
 class _Parser:
@@ -256,8 +265,18 @@ class _Parser:
             return Asked(first.offset, tuple(path), function.text, argument)
         if _is_gathering(function.text) and not path:
             return self._gathered(function, function.text, depth)
-        known = _QUESTIONS if path else (*_QUESTIONS, *_GATHERINGS)
-        raise flawed(NO_FUNCTION(name=function.text[:40]), function.offset, suggestion(function.text, known))
+        if function.text in functions() and not path:
+            return self._called(function, depth)
+        raise flawed(NO_FUNCTION(name=function.text[:40]), function.offset, _meant(function.text, led=bool(path)))
+
+    def _called(self, function: Part, depth: int) -> Node:
+        arguments: list[Node] = []
+        while not self._at(")"):
+            if arguments:
+                self._expect(",")
+            arguments.append(self._expression(_OR, depth + 1))
+        self._place += 1
+        return Called(function.offset, function.text, tuple(arguments), self._over(function.offset, *arguments))
 
     def _argument(self, function: Part) -> Part:
         argument = self._part()

@@ -31,6 +31,7 @@ PERSONAL = Phrase(
 )
 UNTYPED = Phrase(zh="“{name}”本身的算式有误", en="{name} cannot be used: its own expression is wrong")
 NOT_A_VALUE = Phrase(zh="{name} 后面应写明取什么", en="{name} alone is no value")
+NO_ADDRESS = Phrase(zh="案件本身没有地址", en="a case has no address")
 NO_KINDS = Phrase(zh="案件没有种类", en="a case has no kinds")
 NO_OUTER = Phrase(zh="this 只用于 any、all、count、sum 之内", en="this is for use inside any, all, count and sum")
 MANY = Phrase(zh="“{name}”可有多项", en="there may be many {name}s")
@@ -120,7 +121,7 @@ class Resolver:
         innermost = self._frame(self.depth)
         if last.text == "at":
             return Get(innermost.place, "at", "", FactType(FactKind.DATE))
-        if last.text in ("state", "kind"):
+        if last.text in ("state", "kind", "address"):
             return self._inside(innermost, last)
         if last.text in ("case", "this"):
             self.flaw(NOT_A_VALUE(name=last.text), last.offset, written(f"{last.text}.…"))
@@ -216,17 +217,24 @@ class Resolver:
 
     def _inside(self, base: _Base, part: Part) -> Get | None:
         names = base.names
-        if part.text == "state":
-            return Get(base.place, "state", "", FactType(FactKind.CHOICE, choices=names.states))
-        if part.text == "kind" and names.kinds:
-            return Get(base.place, "kind", "", FactType(FactKind.CHOICE, choices=names.kinds))
-        if part.text == "kind":
-            self.flaw(NO_KINDS(), part.offset)
-            return None
+        if part.text in ("state", "kind", "address"):
+            return self._standing(base, part)
         if holds(names, part.text):
             return self._read(base, part)
         self._unknown(_NAME, part, names.values.keys() | names.rules)
         return None
+
+    def _standing(self, base: _Base, part: Part) -> Get | None:
+        """Return what reads the state, the kind or the address of a track; a case has only a state."""
+        names = base.names
+        if part.text == "state":
+            return Get(base.place, "state", "", FactType(FactKind.CHOICE, choices=names.states))
+        if not names.kinds:
+            self.flaw(NO_KINDS() if part.text == "kind" else NO_ADDRESS(), part.offset)
+            return None
+        if part.text == "kind":
+            return Get(base.place, "kind", "", FactType(FactKind.CHOICE, choices=names.kinds))
+        return Get(base.place, "address", "", FactType(FactKind.TRACK, track=names.track))
 
     def _read(self, base: _Base, part: Part) -> Get | None:
         names, name = base.names, part.text
@@ -281,5 +289,6 @@ _ANSWERS: Final = {
     "done": BOOL,
     "on": FactType(FactKind.DATE),
     "by": FactType(FactKind.TEXT),
+    "times": FactType(FactKind.NUMBER),
     "status": FactType(FactKind.CHOICE, choices=LIMIT_STATUSES),
 }

@@ -80,7 +80,7 @@ class _Case:
     def __init__(self, root: Workflow) -> None:
         self._root = root
         self._workflows = {id(root): root} | {id(kind): kind for _, _, kind in _kinds(root)}
-        self._plain = {key: names_of(workflow, self._kinds_of(key)) for key, workflow in self._workflows.items()}
+        self._plain = {key: self._plain_names(key, workflow) for key, workflow in self._workflows.items()}
         self._nodes: dict[_Key, Node] = {}
         self._done: dict[_Key, Checked] = {}
         self._problems = {key: list(_name_problems(workflow)) for key, workflow in self._workflows.items()}
@@ -102,9 +102,10 @@ class _Case:
             found[key] = self._scope(key, view), expressions, self._problems[key]
         return found
 
-    def _kinds_of(self, key: int) -> dict[str, Title]:
-        tracks = {track for track, _, workflow in _kinds(self._root) if id(workflow) == key}
-        return {name: workflow.title for track, name, workflow in _kinds(self._root) if track in tracks}
+    def _plain_names(self, key: int, workflow: Workflow) -> Names:
+        tracks = {track for track, _, kind in _kinds(self._root) if id(kind) == key}
+        kinds = {name: kind.title for track, name, kind in _kinds(self._root) if track in tracks}
+        return names_of(workflow, kinds, tracks.pop() if len(tracks) == 1 else "")
 
     # --- derived facts ---------------------------------------------------------------------------------------------
 
@@ -176,7 +177,7 @@ class _Case:
         tracks = {}
         for track, kinds in self._root.tracks.items():
             keys = tuple(map(id, kinds.values()))
-            tracks[track] = united(workflows[key] for key in keys)
+            tracks[track] = united((workflows[key] for key in keys), track)
             owners[id(tracks[track])] = keys
         return _View(workflows, tracks, owners)
 

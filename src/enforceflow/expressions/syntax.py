@@ -13,7 +13,7 @@ from enforceflow.definitions.facts import FactKind, FactValue
 
 Comparison = Literal["==", "!=", "<", "<=", ">", ">="]
 Sign = Literal["+", "-", "*"]
-Question = Literal["done", "on", "by", "status"]
+Question = Literal["done", "on", "by", "times", "status"]
 Gathering = Literal["any", "all", "count", "sum"]
 
 
@@ -143,4 +143,14 @@ class Gathered:
     height: int
 
 
-Node = Written | Name | Asked | Not | Minus | Junction | Compared | Among | Within | Computed | Gathered
+@attrs.frozen(eq=False, repr=False)
+class Called:
+    """`execution_fee(…)`, `pro_rata(…, …, …)`: a function of law and what it is given."""
+
+    offset: int
+    function: str
+    arguments: tuple[Node, ...]
+    height: int
+
+
+Node = Written | Name | Asked | Not | Minus | Junction | Compared | Among | Within | Computed | Gathered | Called

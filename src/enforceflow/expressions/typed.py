@@ -58,10 +58,10 @@ class Constant:
 
 @attrs.frozen(eq=False, repr=False)
 class Get:
-    """Something asked of a track: a value, a rule, its state, kind or day, an act or a limit."""
+    """Something asked of a track: a value, a rule, its state, kind, address or day, an act or a limit."""
 
     place: Place
-    what: Literal["value", "ask", "state", "kind", "at", "done", "on", "by", "status"]
+    what: Literal["value", "ask", "state", "kind", "address", "at", "done", "on", "by", "times", "status"]
     name: str
     type: FactType
     loose: bool = False
@@ -132,4 +132,14 @@ class Aggregate:
     loose: bool = False
 
 
-Typed = Constant | Get | Negation | Connection | Comparing | Membership | Calculation | Aggregate
+@attrs.frozen(eq=False, repr=False)
+class Call:
+    """A function of law called; it raises `InvalidValue` where it has no answer."""
+
+    function: Callable[..., Answer]
+    arguments: tuple[Typed, ...]
+    type: FactType
+    loose: bool = False
+
+
+Typed = Constant | Get | Negation | Connection | Comparing | Membership | Calculation | Aggregate | Call

@@ -132,6 +132,8 @@ def _compare_switches(comparison: Comparison, was: TimeLimit, now: TimeLimit) ->
         old, new = getattr(was, switch), getattr(now, switch)
         if old != new and (new == later) != _waits(was):
             comparison.note((*path, _SWITCH.get(switch, switch)), CHANGED, was=_word(old), now=_word(new))
+    if was.restarts != now.restarts:  # started anew it ends later, but only then is it due again
+        comparison.note((*path, "restarts"), CHANGED, was=_word(was.restarts), now=_word(now.restarts))
     if was.earliest != now.earliest and now.earliest == "on":
         comparison.note((*path, "earliest"), CHANGED, was=was.earliest, now=now.earliest)
 

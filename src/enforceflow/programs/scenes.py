@@ -107,6 +107,10 @@ class Scene:
         entry = self.journal.last_act(self.address, event)
         return None if entry is None or not entry.by else entry.by
 
+    def times(self, event: str) -> int:
+        """Return how many such acts were recorded on this track."""
+        return len(self.journal.acts(self.address, event))
+
     def status(self, limit: str) -> str | None:
         """Return the status of a limit of this track on the day of the act, or None if it does not run."""
         return self.status_of(self, limit)

@@ -1,4 +1,4 @@
-"""The files of one reading: each read once, laid on the files that it extends."""
+"""The files of one reading: each read once, joined with its parts, laid on the files that it extends."""
 
 from __future__ import annotations
 
@@ -9,16 +9,31 @@ import attrs
 
 from enforceflow.checking.names import NOT_A_WORKFLOW, is_workflow_name
 from enforceflow.reading import scalars
-from enforceflow.reading.marked import Mapping, Marked, Node, Source
+from enforceflow.reading.marked import Mapping, Marked, Node, Sequence, Source
 from enforceflow.reading.merging import merged, report_idle_removals
 from enforceflow.reading.parsing import parse
+from enforceflow.reading.parts import (
+    CHECK_THE_WHOLE,
+    IS_A_PART,
+    LISTED_TWICE,
+    MOST_PARTS,
+    PART,
+    PARTS,
+    TOO_MANY_PARTS,
+    check_part,
+    joined,
+)
 from enforceflow.reading.report import Report, shown
 from enforceflow.reading.shelves import Shelf, file_names, root_of
 from enforceflow.reading.sources import read_source
 from enforceflow.texts import Phrase, Title
 
 MOST_LAYERS: Final = 16
-KINDS: Final = {"workflow": Title("工作流", "workflow"), "calendar": Title("日历", "calendar")}
+KINDS: Final = {
+    "workflow": Title("工作流", "workflow"),
+    "calendar": Title("日历", "calendar"),
+    PART: Title("分篇", "part"),
+}
 
 FIRST_KEY = Phrase(
     zh="第一个键应为 {kind}，说明文件是什么", en="the first key must be {kind!s}, to say what the file is"
@@ -46,12 +61,12 @@ class Files:
 
     shelf: Shelf
     kind: str
-    known: dict[str, Mapping | None] = attrs.field(factory=dict)
+    known: dict[tuple[str, str], Mapping | None] = attrs.field(factory=dict)
     order: dict[str, int] = attrs.field(factory=dict)
 
     def open_path(self, path: Path, report: Report) -> str | None:
         """Read the file at `path`, look for what it refers to beside it first, and return its name."""
-        node = self._read(path, report)
+        node = self._read(path, self.kind, report)
         if node is None:
             return None
         name = scalars.text(node.values[self.kind], report)
@@ -59,7 +74,7 @@ class Files:
         if name is None or root is None:
             return None
         self.shelf = Shelf((root, *self.shelf.roots))
-        self.known[name] = node
+        self.known[self.kind, name] = node
         return name
 
     def layered(self, name: str, asked: Marked | None, report: Report) -> Layered | None:
@@ -67,10 +82,11 @@ class Files:
         layers: dict[str, Mapping] = {}
         following: str | None = name
         while following is not None:
-            node = self._named(following, asked, report)
-            if node is None:
+            node = self._named(following, self.kind, asked, report)
+            whole = None if node is None else self._whole(node, report)
+            if node is None or whole is None:
                 return None
-            layers[following] = node
+            layers[following] = whole
             asked = node.values.get("extends")
             following = None if "extends" not in node.values else scalars.text(node.values["extends"], report)
             if asked is not None and (following is None or not _goes_on(following, asked, layers, report)):
@@ -85,30 +101,49 @@ class Files:
             root.keys.pop(key, None)
         return Layered(name, root, tuple(layers)[1:])
 
-    def _named(self, name: str, asked: Marked | None, report: Report) -> Mapping | None:
-        if name in self.known:
-            return self.known[name]
-        self.known[name] = None
+    def _whole(self, node: Mapping, report: Report) -> Mapping | None:
+        """Return a file joined with its parts, or None if not all of them can be read."""
+        if self.kind != "workflow" or PARTS not in node.values:
+            return node
+        listed = node.values[PARTS]
+        items = listed.items if isinstance(listed, Sequence) else [listed]
+        if len(items) > MOST_PARTS:
+            report.at(listed, TOO_MANY_PARTS(most=MOST_PARTS))
+            return None
+        parts: dict[str, Mapping | None] = {}
+        for item in items:
+            name = scalars.text(item, report)
+            if name is not None and name in parts:
+                report.at(item, LISTED_TWICE(name=shown(name)))
+            else:
+                parts[name or ""] = None if name is None else self._named(name, PART, item, report)
+        read = [part for part in parts.values() if part is not None]
+        return joined(node, read, report) if len(read) == len(parts) else None
+
+    def _named(self, name: str, kind: str, asked: Marked | None, report: Report) -> Mapping | None:
+        if (kind, name) in self.known:
+            return self.known[kind, name]
+        self.known[kind, name] = None
         place = asked or Marked(Source("", ""), 0, 0)
         if not is_workflow_name(name):
             report.at(place, NOT_A_WORKFLOW(name=shown(name)))
             return None
-        path = self.shelf.find(name, self.kind)
+        path = self.shelf.find(name, kind)
         if path is None:
-            report.unknown(place, KINDS[self.kind], name, self.shelf.names(self.kind))
+            report.unknown(place, KINDS[kind], name, self.shelf.names(kind))
             return None
-        node = self._read(path, report)
-        if node is None:
-            return None
-        said = scalars.text(node.values[self.kind], report)
-        if said is None:
+        node = self._read(path, kind, report)
+        said = None if node is None else scalars.text(node.values[kind], report)
+        if node is None or said is None:
             return None
         if said != name:
-            _misplaced(said, path, self.kind, node.values[self.kind], report)
-        self.known[name] = node
+            _misplaced(said, path, kind, node.values[kind], report)
+        if kind == PART:
+            check_part(node, report)
+        self.known[kind, name] = node
         return node
 
-    def _read(self, path: Path, report: Report) -> Mapping | None:
+    def _read(self, path: Path, kind: str, report: Report) -> Mapping | None:
         shown_as = path.as_posix()
         self.order.setdefault(shown_as, len(self.order))
         source = read_source(path, shown_as, report)
@@ -116,9 +151,12 @@ class Files:
         if node is None:
             return None
         first = next(iter(node.keys), "")
-        if first == self.kind:
+        if first == kind:
             return node
-        report.at(node, FIRST_KEY(kind=self.kind))
+        if (first, kind) == (PART, "workflow"):
+            report.at(node, IS_A_PART(), CHECK_THE_WHOLE())
+        else:
+            report.at(node, FIRST_KEY(kind=kind))
         return None
 
     def _root(self, path: Path, name: str, node: Node, report: Report) -> Path | None:

@@ -1,9 +1,11 @@
-"""Where files stand: the directories in which a workflow or a calendar is looked up by its name."""
+"""Where files stand: the directories in which a workflow, a part of one or a calendar is looked up by its name."""
 
 from __future__ import annotations
 
+import codecs
 import itertools
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -12,6 +14,8 @@ import attrs
 
 SUFFIX: Final = ".yaml"
 _MOST_FILES: Final = 2_000
+_BEGINNING: Final = 4_096
+_PASSED_OVER: Final = re.compile(rb"\s*(#|---|$)")
 _HERE: Final = Path(__file__).resolve()
 
 
@@ -34,20 +38,30 @@ class Shelf:
         return cls((*own, *map(Path, search), *shipped()))
 
     def find(self, name: str, kind: str) -> Path | None:
-        """Return the file of the workflow or calendar of that name."""
+        """Return the file of the workflow, calendar or part of that name."""
         candidates = (root / written for root in self.roots for written in file_names(name, kind))
         return next((path for path in candidates if path.is_file()), None)
 
     def names(self, kind: str) -> list[str]:
         """Return the names that can be found, as far as the first thousands of files tell."""
-        found = set()
+        found: dict[str, bool] = {}
         for root in self.roots:
             for file in itertools.islice(_files(root), _MOST_FILES):
                 name = file.removesuffix(SUFFIX)
                 is_calendar = name.rpartition("/")[2] == "calendar"
-                if is_calendar == (kind == "calendar"):
-                    found.add(name.removesuffix("/calendar"))
-        return sorted(found)
+                if is_calendar == (kind == "calendar") and (name := name.removesuffix("/calendar")) not in found:
+                    found[name] = is_calendar or is_part(root / file) == (kind == "part")
+        return sorted(name for name, wanted in found.items() if wanted)
+
+
+def is_part(path: Path) -> bool:
+    """Tell whether a file says at its beginning that it is a part of a workflow."""
+    try:
+        with path.open("rb") as stream:
+            lines = stream.read(_BEGINNING).removeprefix(codecs.BOM_UTF8).splitlines()
+    except OSError:
+        return False
+    return next((line for line in lines if not _PASSED_OVER.match(line)), b"").startswith(b"part:")
 
 
 def file_names(name: str, kind: str) -> tuple[str, ...]:

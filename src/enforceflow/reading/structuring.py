@@ -114,7 +114,7 @@ def structure_workflow(name: str, root: Mapping, tracks: Table[str, Table[str, W
     """Return the workflow that the merged `root` holds, with the workflows of its tracks."""
     for key in root.values:
         if key not in ROOT_KEYS:
-            report.unknown(root.keys[key], KEY, key, ("extends", *ROOT_KEYS))
+            report.unknown(root.keys[key], KEY, key, ("extends", "parts", *ROOT_KEYS))
     sections: dict[str, dict[str, Any]] = {
         section: {
             key.text: structure(cls, key.text, value, report) for key, value in entries(root.values[section], report)
