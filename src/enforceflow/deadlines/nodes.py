@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from enforceflow.calendars.moments import day_of
 from enforceflow.cases.journal import Moment
 from enforceflow.deadlines.deadline import OVER, Deadline, Status, deadline_of
 from enforceflow.deadlines.limits import LimitReader
@@ -41,12 +42,26 @@ NODE_STATUS_TITLES: Final[Mapping[NodeStatus, Title]] = {
 }
 
 
+_MISSED: Final = frozenset({Status.MISSED, Status.LAPSED})
+"""What ran out without the act that was wanted: a term of validity that lapsed was not renewed in time."""
+
+_PRESSING: Final = {
+    Status.MISSED: 0,
+    Status.LAPSED: 0,
+    Status.DUE_SOON: 1,
+    Status.RUNNING: 2,
+    Status.PAUSED: 3,
+    Status.MET_LATE: 4,
+}
+_SETTLED: Final = 5
+
+
 @attrs.frozen
 class NodeReading:
-    """A node as it stands on one track on a day.
+    """A node as it stands on a day, on the case (or the track) whose workflow names it.
 
-    `done` is when an act completed it, by which of its acts (`done_by`); `deadlines` are the present runs of the
-    limits that bind it.
+    `done` is when an act last completed it, `done_by` which of its acts and `done_on` on which track; `deadlines` are
+    the present runs of the limits that bind it, on all tracks that they name.
     """
 
     node: Node
@@ -54,7 +69,22 @@ class NodeReading:
     status: NodeStatus
     done: Moment | None
     done_by: str
+    done_on: str
     deadlines: tuple[Deadline, ...]
+
+    @property
+    def worst(self) -> Deadline | None:
+        """The deadline that presses most: missed before due soon before running, the earliest first; else the last.
+
+        None if no limit of the node has begun.
+        """
+        return min(self.deadlines, key=_pressure, default=None)
+
+
+def _pressure(deadline: Deadline) -> tuple[int, int, str]:
+    rank = _PRESSING.get(deadline.status, _SETTLED)
+    day = day_of(deadline.due).toordinal()
+    return rank, -day if rank >= _PRESSING[Status.MET_LATE] else day, deadline.name
 
 
 def read_nodes(reader: LimitReader) -> Iterator[NodeReading]:
@@ -67,6 +97,7 @@ def read_nodes(reader: LimitReader) -> Iterator[NodeReading]:
 
 
 def _read(reader: LimitReader, address: str, node: Node) -> NodeReading:
+    """Read one node: its status is the worst of its limits, over all tracks, and done only if none of them runs."""
     deadlines = tuple(_binding(reader, address, node))
     positions = reader.lookups.positions(address, node.done_by)
     done = reader.lookups.journal[positions[-1]] if positions else None
@@ -76,6 +107,7 @@ def _read(reader: LimitReader, address: str, node: Node) -> NodeReading:
         _status({deadline.status for deadline in deadlines}, done=done is not None),
         None if done is None else done.at,
         "" if done is None else done.event,
+        "" if done is None else done.track,
         deadlines,
     )
 
@@ -86,11 +118,11 @@ def _binding(reader: LimitReader, address: str, node: Node) -> Iterator[Deadline
             limit = owner.workflow.time_limits.get(ref.name)
             run = None if limit is None else reader.present(place, owner, limit)
             if run is not None:
-                yield deadline_of(run, reader.today, reader.calendar)
+                yield deadline_of(run, reader.today, reader.calendar, node.warns)
 
 
 def _status(statuses: set[Status], *, done: bool) -> NodeStatus:
-    if Status.MISSED in statuses:
+    if statuses & _MISSED:
         return NodeStatus.OVERDUE
     if done and not statuses - OVER:
         return NodeStatus.DONE_LATE if Status.MET_LATE in statuses else NodeStatus.DONE
