@@ -80,8 +80,8 @@ time_limits:
   once: {zh: 一次, en: Once, lasts: 3 months, since: {end_of: giving_back}, met_by: remind, source: 甲第13条}
   second: {zh: 二次, en: Twice, lasts: 3 months, since: {end_of: once}, met_by: remind, source: 甲第14条}
 nodes:
-  lending: {zh: 借出, en: Lending, stage: filing, key: true, done_by: lend, limits: giving_back, warns: 1 day, role: clerk,
-            quality: {zh: 登记完整, en: The entry is complete}, hands_over: {zh: 借条, en: The slip}}
+  lending: {zh: 借出, en: Lending, stage: filing, key: true, done_by: lend, limits: giving_back, warns: 1 day,
+            role: clerk, quality: {zh: 登记完整, en: The entry is complete}, hands_over: {zh: 借条, en: The slip}}
   reviewing: {zh: 复查, en: Reviewing, stage: closure, done_by: remind, limits: [review, copy.life]}
 node_catalogue: {zh: 自拟的节点, en: Nodes made for this test}
 """

@@ -235,6 +235,52 @@ def test_a_seizure_that_was_released_asks_nothing_more() -> None:
     assert node_of(one, "renewing", "01-21").status is NodeStatus.NOT_BEGUN
 
 
+def reported() -> Workflow:
+    """Return a case with debtors whose reports are due in ten days, and one node that only verifying completes."""
+    debtor = workflow(
+        "court/debtor",
+        transitions=[act("report", from_="filed"), act("verify", from_="filed")],
+        time_limits=[limit("report", "10 days", since="file", met_by="report", rolls=False)],
+    )
+    return workflow(
+        tracks={"debtor": debtor}, nodes=[node("reporting", done_by="debtor.verify", limits="debtor.report")]
+    )
+
+
+def test_a_step_on_the_way_leaves_a_node_running() -> None:
+    one = play(reported()).do("file", "01-05", "debtor/D1").do("report", "01-07", "debtor/D1")
+    stepped = node_of(one, "reporting", "02-20")
+    assert (stepped.status, stepped.done, stepped.worst and stepped.worst.status) == ("running", None, Status.MET)
+    one.do("verify", "02-20", "debtor/D1")
+    assert node_of(one, "reporting", "02-20").status is NodeStatus.DONE
+    one.do("file", "02-21", "debtor/D2").do("report", "02-22", "debtor/D2")
+    assert node_of(one, "reporting", "02-22").status is NodeStatus.RUNNING
+    one.do("close", "02-23", "debtor/D2")
+    assert node_of(one, "reporting", "02-23").status is NodeStatus.DONE
+
+
+def test_a_step_on_the_way_asks_nothing_more_once_the_case_is_closed() -> None:
+    one = play(reported()).do("file", "01-05", "debtor/D1").do("report", "01-07", "debtor/D1").do("close", "01-09")
+    assert node_of(one, "reporting", "01-10").status is NodeStatus.NOT_BEGUN
+
+
+def test_an_act_of_the_case_completes_what_steps_on_its_tracks_began() -> None:
+    work = attrs.evolve(
+        reported(), nodes=[node("reporting", done_by=["note", "debtor.verify"], limits="debtor.report")]
+    )
+    one = play(work).do("file", "01-05", "debtor/D1").do("report", "01-07", "debtor/D1").do("note", "01-08")
+    assert node_of(one, "reporting", "01-08").status is NodeStatus.DONE
+
+
+def test_a_lapse_that_completes_a_node_is_no_miss() -> None:
+    done_by = ["asset.release", "asset.lapse"]
+    one = play(court_of(asset(term="10 days"), nodes=[node("ending", done_by=done_by, limits="asset.seizure")]))
+    one.do("freeze", "01-06", "asset/A1", kind="deposit")
+    assert node_of(one, "ending", "01-07").status is NodeStatus.DUE_SOON
+    ended = node_of(one, "ending", "01-20")
+    assert (ended.status, ended.done, ended.done_by) == (NodeStatus.DONE, day("01-17"), "lapse")
+
+
 def test_a_node_warns_for_limits_that_do_not() -> None:
     work = workflow(
         transitions=[act("assign", from_="filed")],

@@ -81,7 +81,7 @@ def _board(found: list[NodeReading], opened: Opened, lang: Lang, width: int) -> 
 
 def _row(reading: NodeReading, names: Names, opened: Opened) -> list[RenderableType]:
     lang, node, style = names.lang, reading.node, STYLES.get(reading.status, "dim")
-    worst = reading.worst if reading.status is not NodeStatus.NOT_BEGUN else None
+    worst = _shown(reading)
     done = written(reading.done) if reading.done is not None and reading.status in _DONE else ""
     titles = Titles(names.workflow_of(reading.track), opened.engine.workflow, lang)
     return [
@@ -92,6 +92,14 @@ def _row(reading: NodeReading, names: Names, opened: Opened) -> list[RenderableT
         Flow(Text("" if reading.status is NodeStatus.NOT_BEGUN else _where(reading, names))),
         Flow(Text(titles.role(node.role), "dim")),
     ]
+
+
+def _shown(reading: NodeReading) -> Deadline | None:
+    """Return the deadline to show: none of a node not begun, and none that was met on the way to its end."""
+    worst = reading.worst
+    if reading.status is NodeStatus.NOT_BEGUN or worst is None:
+        return None
+    return None if reading.status is NodeStatus.RUNNING and worst.met is not None else worst
 
 
 def _left(reading: NodeReading, worst: Deadline, today: Moment, lang: Lang) -> str:
