@@ -9,6 +9,7 @@ from typing import Final
 
 import attrs
 
+from enforceflow.amounts.functions import FUNCTIONS
 from enforceflow.checking import names
 from enforceflow.definitions import STAGES, Nature, Workflow
 from enforceflow.definitions.facts import FactKind
@@ -338,6 +339,19 @@ def _words(words: Iterable[str]) -> Callable[[Lang], str]:
     return lambda _: ", ".join(f"`{word}`" for word in sorted(words)) + "\n"
 
 
+def _functions(lang: Lang) -> str:
+    rows = [
+        (
+            f"`{name}`",
+            _said(lang, "、", ", ").join(parameter.title.text(lang) for parameter in function.parameters),
+            function.title.text(lang),
+            function.source,
+        )
+        for name, function in FUNCTIONS.items()
+    ]
+    return _table(_said(lang, "函数 给出 得到 来源", "function given gives source").split(), rows)
+
+
 def _natures(lang: Lang) -> str:
     rows = [(f"`{nature}`", key, title.text(lang)) for nature, (key, title) in _NATURES.items()]
     return _table(_said(lang, "性质 键 含义", "nature key meaning").split(), rows)
@@ -413,6 +427,7 @@ TABLES: Final[Mapping[str, Callable[[Lang], str]]] = {
     "bounds": _sizes(_BOUNDS),
     "reserved": _words(names.RESERVED),
     "taken": _words(TAKEN),
+    "functions": _functions,
     "natures": _natures,
     "stages": _titles(STAGES),
     "statuses": _titles(LIMIT_STATUSES),

@@ -378,6 +378,95 @@ def test_the_host_has_a_method_for_every_rule_but_no_private_names() -> None:
         rules.__wrapped__  # noqa: B018
 
 
+SHARED = """cases: it
+zh: 试
+en: Test
+given:
+  workflow: demo/case
+  rules: {exhausted: true, settled: false}
+  acts:
+    - {at: 2026-01-05, do: file, facts: {owed: 1}, label: filing, expect: {status: {assignment: running}}}
+each:
+"""
+
+
+def shared(folder: Path, cases: str) -> Playback:
+    path = folder / "it.yaml"
+    path.write_text(SHARED + cases, encoding="utf-8")
+    return play(load_cases(path), search=[FILES])
+
+
+def test_a_file_gives_all_its_cases_a_beginning(tmp_path: Path) -> None:
+    cases = """  one: {zh: 一, en: One, acts: [{at: 2026-01-06, do: assign}]}
+  two: {zh: 二, en: Two, today: 2026-01-13, expect: {status: {assignment: missed}}}
+  corrected: {zh: 正, en: Put right, acts: [{correct: filing, at: 2026-01-04, reason: a slip, recorded: 2026-01-06}]}
+  other: {zh: 他, en: Other, given: {acts: [{at: 2026-02-02, do: file, facts: {owed: 2}}]}}
+  bare: {zh: 无, en: Bare, given: {acts: null}, acts: [{at: 2026-03-02, do: file, facts: {owed: 3}}]}
+  later: {zh: 后, en: Later, from: one, at: 2026-04-01}
+  later-with-its-own:
+    zh: 后
+    en: Later, with a beginning of its own
+    from: one
+    at: 2026-04-01
+    given: {acts: [{at: 2026-04-01, do: file, facts: {owed: 4}}]}
+    acts: [{at: 2026-04-02, do: assign}]
+"""
+    playback = shared(tmp_path, cases)
+    assert playback.text("en") == ""
+    assert [[(one.event, one.at.isoformat()[:7]) for one in case.story.case.reading] for case in playback.cases] == [
+        [("file", "2026-01"), ("assign", "2026-01")],
+        [("file", "2026-01")],
+        [("file", "2026-01")],
+        [("file", "2026-02")],
+        [("file", "2026-03")],
+        [],
+        [("file", "2026-04"), ("assign", "2026-04")],
+    ]
+    assert [case.scenario.shared for case in playback.cases] == [1, 1, 1, 0, 0, 0, 0]
+    assert [case.story.today for case in playback.cases][:2] == [date(2026, 1, 6), date(2026, 1, 13)]
+
+
+def test_what_fails_of_a_shared_beginning_names_the_case(tmp_path: Path) -> None:
+    path = tmp_path / "it.yaml"
+    cases = """  one: {zh: 一, en: One, acts: [{at: 2026-01-06, do: assign, expect: {state: closed}}]}
+  two: {zh: 二, en: Two}
+  refused: {zh: 三, en: Three, given: {acts: [{at: 2026-01-05, do: close}]}}
+"""
+    path.write_text((SHARED + cases).replace("assignment: running", "assignment: missed"), encoding="utf-8")
+    playback = play(load_cases(path), search=[FILES])
+    assert [check.text("en").partition("it.yaml:")[2] for check in playback.failures] == [
+        "8:97: expected status assignment missed, found running (in the case one)",
+        "10:77: expected state closed, found filed",
+        "8:97: expected status assignment missed, found running (in the case two)",
+        "12:46: expected recorded close, found it refused (nothing is opened yet; what opens it: File the case (立案))",
+    ]
+    assert playback.failures[2].text("zh").endswith("8:97: 应为 期限状态 assignment missed，实为 running（案件“two”）")
+
+
+def test_what_is_wrong_with_a_shared_beginning_is_told_once(tmp_path: Path) -> None:
+    cases = """  one: {zh: 一, en: One, acts: [{at: 2026-01-06, do: assign, label: filing}]}
+  two: {zh: 二, en: Two}
+"""
+    text = SHARED + cases
+    assert problems(tmp_path, text) == ["it.yaml:10:68: the label filing is repeated; it first stands on line 8"]
+    assert problems(tmp_path, text.replace("do: file", "doo: file")) == [
+        "it.yaml:8:24: no key is called doo; did you mean do?"
+    ]
+    empty = re.sub(r"acts:\n.*\n", "acts: []\n", text, count=1)
+    assert problems(tmp_path, empty) == ["it.yaml:7:9: this cannot be empty"]
+    nothing = re.sub(r"acts:\n.*\n", "acts: ~\n", text, count=1)
+    assert problems(tmp_path, nothing) == ["it.yaml:10:8: acts is missing"]
+    dropped = text.replace("en: Two", "en: Two, given: {acts: null}")
+    assert "it.yaml:11:8: acts is missing" in problems(tmp_path, dropped)
+    item = "    - {at: 2026-01-05, do: assign}\n"
+    filled = SHARED.replace("each:\n", item * 500 + "each:\n") + "  one:\n    zh: 一\n    en: One\n    acts:\n"
+    assert problems(tmp_path, filled + item * 500) == ["it.yaml:513:5: more than 1000 of them"]
+    elsewhere = cases.replace(", label: filing", "").replace("Two", "Two, given: {workflow: demo/preservation}")
+    with pytest.raises(ef.DefinitionError) as caught:
+        shared(tmp_path, elsewhere)
+    assert len(caught.value.problems) == len({(one.line, one.column) for one in caught.value.problems})
+
+
 def test_only_so_many_problems_are_told() -> None:
     many = [ef.Problem(Title(str(number), str(number)), file="x", line=number) for number in range(300)]
     found = told([*many, *many])
@@ -431,6 +520,7 @@ def test_the_reference_page_says_what_holds(
     for language, name, text in blocks:
         if language == "yaml" and name:
             Path(name).write_text(text, encoding="utf-8")
+            assert play(load_cases(name)).text("en") == ""
         elif language == "python":
             exec(text, {})  # noqa: S102  our own page
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [

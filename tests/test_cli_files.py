@@ -16,12 +16,12 @@ import enforceflow as ef
 from enforceflow.casefiles.host import AllRules, Host
 from enforceflow.cli import opening, walking
 from enforceflow.cli.titles import Titles
-from enforceflow.reading.shelves import is_part
+from enforceflow.reading.shelves import is_workflow
 from enforceflow.testing import Broken, Story
 from test_cli import CHECKOUT, process, run
 
 WORKFLOWS = sorted(
-    path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "workflows").rglob("*.yaml") if not is_part(path)
+    path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "workflows").rglob("*.yaml") if is_workflow(path)
 )
 CASES = sorted(path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "examples" / "cases").glob("*.yaml"))
 

@@ -188,8 +188,8 @@ def test_of_what_is_unknown_a_function_is_unknown(text: str) -> None:
         ("execution_fee(amount > 1)", "column 15: execution_fee wants money here (amount enforced), not true or false"),
         ("execution_fee(nothing)", "column 15: no name is called nothing"),
         ("execution_fee(amount,)", "column 22: a value is wanted here, not )"),
-        ("execution_fee(amount", "column 21: , is wanted here, not the end"),
-        ("execution_fee(amount amount)", "column 22: , is wanted here, not amount"),
+        ("execution_fee(amount", "column 21: ) is wanted here, not the end"),
+        ("execution_fee(amount amount)", "column 22: ) is wanted here, not amount"),
         (
             "execution_fee(1,000 yuan)",
             "column 1: execution_fee (Execution fee) takes 1: amount enforced; given here: 2",

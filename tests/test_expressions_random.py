@@ -6,7 +6,7 @@ import operator
 import time
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -15,11 +15,14 @@ import pendulum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enforceflow.amounts.functions import FUNCTIONS
 from enforceflow.definitions.facts import FactKind, FactType, FactValue
+from enforceflow.errors import InvalidValue
 from enforceflow.expressions import ExpressionError, Names, Scope, compile_expression, conjuncts
 from test_expressions import IN_ASSET, IN_CASE, Track, World, choice, titles
 
 K = FactKind
+WIDE = Context(prec=10_000)
 Tree = tuple[Any, ...]
 GRADES = ("simple", "ordinary", "urgent")
 CASE = Names(
@@ -57,6 +60,7 @@ ASSET = Names(
     events=frozenset({"seize"}),
     limits=frozenset({"life"}),
     kinds=titles("movable", "immovable"),
+    track="asset",
 )
 SCOPE = Scope(CASE, None, {"asset": ASSET})
 
@@ -65,7 +69,8 @@ SCOPE = Scope(CASE, None, {"asset": ASSET})
 #
 # A tree is a tuple: its head, then its parts. Heads are `lit` (text, value), `read` (text, level, reader), `not`,
 # `and`, `or`, `compare` (sign, two trees), `in` and `not in` (a tree, its members), `within` (negated, two trees),
-# the signs of arithmetic, `minus`, `any`, `all` and `count` (a condition), `sum` (a fact and a condition).
+# the signs of arithmetic, `minus`, `call` (a name, its arguments), `any`, `all` and `count` (a condition), `sum` (a
+# fact and a condition).
 
 
 def read(text: str, level: int, reader: Callable[[Any], Any]) -> Tree:
@@ -116,8 +121,10 @@ SPANS = st.tuples(st.integers(0, 30), st.sampled_from(["month", "years"])).map(
 @st.composite
 def numbers(draw: st.DrawFn, depth: int, size: int) -> Tree:
     choices: list[st.SearchStrategy[Tree]] = [NUMBERS, st.sampled_from(of_case("rate", "size", "floor", depth=depth))]
+    choices.append(st.just(read("times(file)", 0, lambda context: Decimal(context.times("file")))))
     if depth:
-        choices.append(st.sampled_from(of_asset("size", depth=depth)))
+        times = read("times(seize)", depth, lambda context: Decimal(context.times("seize")))
+        choices.append(st.sampled_from([*of_asset("size", depth=depth), times]))
     if size:
         pair = st.tuples(numbers(depth, size - 1), numbers(depth, size - 1))
         choices.append(st.tuples(st.sampled_from("+-*"), pair).map(lambda drawn: (drawn[0], *drawn[1])))
@@ -139,9 +146,17 @@ def money(draw: st.DrawFn, depth: int, size: int) -> Tree:
         choices.append(st.tuples(st.just("*"), money(depth, size - 1), numbers(depth, size - 1)))
         choices.append(st.tuples(st.just("*"), numbers(depth, size - 1), money(depth, size - 1)))
         choices.append(money(depth, size - 1).map(lambda tree: ("minus", tree)))
+        choices.append(calls(depth, size - 1))
         if depth < 2:
             choices.append(booleans(depth + 1, size - 1).map(lambda where: ("sum", "worth", where)))
     return draw(st.one_of(choices))
+
+
+@st.composite
+def calls(draw: st.DrawFn, depth: int, size: int) -> Tree:
+    name = draw(st.sampled_from(sorted(FUNCTIONS)))
+    kinds = {K.MONEY: st.one_of(money(depth, size), NUMBERS), K.DATE: dates(depth, 0)}
+    return ("call", name, *(draw(kinds[parameter.kind]) for parameter in FUNCTIONS[name].parameters))
 
 
 @st.composite
@@ -209,6 +224,9 @@ def leaves(draw: st.DrawFn, depth: int) -> Tree:
         reads += of_asset("sure", depth=depth)
         reads.append(read("clear", depth, lambda context: context.ask("clear")))
         reads.append(read("done(seize)", depth, lambda context: context.done("seize")))
+        reads.append(
+            ("compare", "==", fact("other", depth, "asset."), read("address", depth, lambda asset: asset.address))
+        )
     return draw(st.sampled_from(reads))
 
 
@@ -294,6 +312,7 @@ def gathered(tree: Tree) -> str:
 
 
 PRINTERS: dict[str, Callable[[Tree], str]] = {
+    "call": lambda tree: f"{tree[1]}({', '.join(map(printed, tree[2:]))})",
     "lit": lambda tree: str(tree[1]),
     "read": lambda tree: str(tree[1]),
     "not": lambda tree: f"not {within(tree[1], 3)}",
@@ -368,7 +387,26 @@ def told(tree: Tree, frames: tuple[Track, ...]) -> Any:
     values = [told(each, frames) for each in tree[1:] if isinstance(each, tuple)]
     if tree[0] == "compare":
         return None if None in values else SIGNS[tree[1]](*values)
+    if tree[0] == "call":
+        return None if None in values else called(tree[1], values)
     return PLAIN[tree[0]](values) if tree[0] in PLAIN else computed(tree[0], *values)
+
+
+def called(name: str, values: list[Any]) -> Any:
+    try:
+        return exact(FUNCTIONS[name].compute(*map(as_decimal, values)))
+    except InvalidValue:
+        return None
+
+
+def as_decimal(value: Any) -> Any:
+    """Return a fraction whose denominator has no factors but 2 and 5 as an exact decimal."""
+    if not isinstance(value, Fraction):
+        return value
+    places = 0
+    while value.denominator != 1:
+        value, places = value * 10, places + 1
+    return Decimal(value.numerator).scaleb(-places, WIDE)
 
 
 def among(tree: Tree, frames: tuple[Track, ...]) -> Any:
@@ -485,10 +523,30 @@ def test_what_is_well_typed_evaluates_as_the_plain_interpreter_says(tree: Tree, 
 SLIPS = [
     *(" ", ".", "(", ")", ",", "==", " in ", " and ", " not ", "-", "1", " days", " yuan", "2026-01-05", "'x'"),
     *("asset", "this.", "case.", "any(asset where ", "sum(", "owed", "grade", "at", "state", "grades"),
+    *("address", "times(", "execution_fee(", "pro_rata(", "late_interest("),
 ]
 WORDS = [
     *("and", "or", "not", "in", "where", "(", ")", ",", ".", "==", "<", "+", "-", "*", "1", "2 days", "'open'", "any("),
-    *("asset", "case", "this", "state", "kind", "at", "done(", "file", "owed", "yes", "grade", "sum(", "on(", "true"),
+    *(
+        "execution_fee(",
+        "pro_rata(",
+        "times(",
+        "address",
+        "asset",
+        "case",
+        "this",
+        "state",
+        "kind",
+        "at",
+        "done(",
+        "file",
+        "owed",
+        "yes",
+        "grade",
+        "sum(",
+        "on(",
+        "true",
+    ),
 ]
 
 

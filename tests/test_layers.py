@@ -113,3 +113,9 @@ def test_importing_the_package_is_light() -> None:
     told = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)  # noqa: S603
     heavy = {"click", "rich", "hypothesis", "pendulum"}
     assert heavy.isdisjoint(told.stdout.split())
+
+
+def test_the_numbers_of_law_are_fetched_on_demand() -> None:
+    script = "import enforceflow, sys; print('enforceflow.amounts' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)  # noqa: S603
+    assert told.stdout.strip() == "False"

@@ -55,6 +55,20 @@ def test_facts_that_an_undecided_guard_needs_are_asked_for_if_the_act_may_carry_
     assert (refused.openness, [reason.kind for reason in refused.reasons]) == (Openness.NOT_OPEN, [ReasonKind.GUARD])
 
 
+def test_a_fact_of_another_type_elsewhere_stands_against_the_acts_there_alone() -> None:
+    kind = workflow(
+        "court/asset", facts=[fact("term", "days")], transitions=[act("seize", from_="filed", may_take="term")]
+    )
+    work = court_of(kind, facts=[fact("term", "text")], transitions=[act("extend", from_="filed", takes="term")])
+    one = play(work).do("file", "01-06", "asset/A1")
+    given = {"term": "as long as it takes"}
+    assert options(one, "01-07", facts=given)["extend"].openness is Openness.OPEN
+    seize = options(one, "01-07", "asset/A1", facts=given)["seize"]
+    assert (seize.openness, seize.facts) == (Openness.NEEDS_FACTS, ("term",))
+    assert seize.reasons == one.refused("seize", "01-07", "asset/A1", **given).reasons
+    assert options(one, "01-07", "asset/A1", facts={"term": 5})["seize"].openness is Openness.OPEN
+
+
 def test_a_role_is_told_or_not() -> None:
     work = workflow(roles=[role("judge")], transitions=[act("approve", from_="filed", by="judge")])
     assert options(play(work), "01-07")["approve"].openness is Openness.OPEN

@@ -73,7 +73,7 @@ def execution_fee(amount: Decimal | int) -> Decimal:
 
 def preservation_fee(amount: Decimal | int | None) -> Decimal:
     """Return the fee for preserving property of `amount` yuan, to the cent (`PRESERVATION`); None: no amount."""
-    return PRESERVATION.least if amount is None else on_scale(PRESERVATION, amount)
+    return on_scale(PRESERVATION, 0 if amount is None else amount)
 
 
 def on_scale(scale: Scale, amount: Decimal | int) -> Decimal:

@@ -61,8 +61,8 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
             Title("加倍部分债务利息", "Doubled interest"),
             (
                 _money("一般债务利息之外的金钱债务", "money debt without general interest"),
-                _date("履行期间届满日（不计）", "last day to perform, not counted"),
-                _date("止日（计入）", "last day of delay, counted"),
+                _date("履行期间届满日（不计）", "last day to perform (not counted)"),
+                _date("止日（计入）", "last day of delay (counted)"),
             ),
             interest.DAY_RATE[0].source,
             interest.late_interest,
@@ -76,7 +76,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         "next_price_floor": Function(
             Title("再次起拍价下限", "Least next starting price"),
             (_money("前次起拍价", "previous starting price"),),
-            auctions.NEXT_PRICE.source,
+            auctions.NEXT_PRICE[-1].source,
             auctions.next_price_floor,
         ),
         "least_deposit": Function(

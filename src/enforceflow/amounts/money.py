@@ -54,3 +54,15 @@ def to_the_cent(amount: Decimal) -> Decimal:
 def to_the_yuan(amount: Decimal) -> Decimal:
     """Return the amount rounded to whole yuan, half a yuan upwards: some courts charge fees so; no rule says it."""
     return amount.quantize(YUAN, rounding=decimal.ROUND_HALF_UP, context=EXACT)
+
+
+def with_cents(amount: Decimal) -> Decimal:
+    """Return the same amount with two places, if it has no parts of a cent."""
+    rounded = to_the_cent(amount)
+    return rounded if rounded == amount else amount
+
+
+def as_written(amount: Decimal) -> str:
+    """Return an amount in plain figures, without an exponent and without zeros at the end."""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -18,11 +18,15 @@ NO_RULE = Phrase(
 
 @attrs.frozen
 class Number:
-    """A number that a provision sets, in force from the day `since` until the next one of its table."""
+    """A number that a provision sets, in force from the day `since` until the next one of its table.
+
+    It is not `verified` where the text, or its number and date, was not read at the source.
+    """
 
     since: date
     value: Decimal
     source: str
+    verified: bool = True
 
 
 def in_force(table: Sequence[Number], day: date) -> Number:

@@ -34,6 +34,7 @@ _SEPARATOR: Final = {"zh": "；", "en": "; "}
 
 EXPECTED = Phrase(zh="应为 {wanted}，实为 {found}", en="expected {wanted}, found {found}")
 PLAYED = Phrase(zh="（{dates}）", en=" ({dates})")
+IN_CASE = Phrase(zh="（案件“{case}”）", en=" (in the case {case!s})")
 REFUSED_FOR = Phrase(zh="不予记录（{reasons}）", en="it refused ({reasons})")
 NOT_OPEN_FOR = Phrase(zh="不能作出（{reasons}）", en="not open ({reasons})")
 RUNS = Phrase(zh="自 {since} 起算，{due} 届满", en="a run from {since} to {due}")
@@ -48,12 +49,16 @@ GIVE_IT = Phrase(
 
 @attrs.frozen
 class Check:
-    """An expectation and what was found instead, or just that it holds; at which choice of assumed dates."""
+    """An expectation and what was found instead, or just that it holds; at which choice of assumed dates.
+
+    `case` is the slug of the case, if what is expected stands in the file once for all cases.
+    """
 
     expectation: Expectation
     holds: bool
     found: object
     dates: Dates = Dates.AS_WRITTEN
+    case: str = ""
 
     @property
     def place(self) -> Place:
@@ -61,19 +66,20 @@ class Check:
         return self.expectation.place
 
     @property
-    def key(self) -> tuple[Place, Aspect, str]:
+    def key(self) -> tuple[Place, Aspect, str, str]:
         """What tells one expectation of a file from another."""
-        return self.place, self.expectation.aspect, self.expectation.subject
+        return self.place, self.expectation.aspect, self.expectation.subject, self.case
 
     def text(self, lang: Lang) -> str:
-        """Return `file:line:col: expected …, found …`, with the choice of assumed dates."""
+        """Return `file:line:col: expected …, found …`, with the case if it is of all, and the choice of dates."""
         wanted = self.expectation.wanted
         asked = [self.expectation.aspect.text(lang), self.expectation.subject]
         if wanted is not True or self.expectation.aspect is Aspect.PROVISIONAL:
             asked.append(render(said(wanted), lang))
         message = EXPECTED(wanted=" ".join(part for part in asked if part), found=said(self.found)).text(lang)
         played = "" if self.dates is Dates.AS_WRITTEN else PLAYED(dates=self.dates).text(lang)
-        return f"{self.place}: {message}{played}"
+        case = IN_CASE(case=self.case).text(lang) if self.case else ""
+        return f"{self.place}: {message}{case}{played}"
 
 
 @attrs.frozen

@@ -257,7 +257,8 @@ class CarryOver:
 class Scenario:
     """One case of a file: what holds from the start, what happens, and what is expected in the end.
 
-    `today` is the day of the final expectations, if it is written.
+    The first `shared` of the items are those that the file gives to all its cases. `today` is the day of the final
+    expectations, if it is written.
     """
 
     slug: str
@@ -269,6 +270,7 @@ class Scenario:
     origin: CarryOver | None = None
     today: Moment | None = None
     expect: tuple[Expectation, ...] = ()
+    shared: int = 0
 
 
 @attrs.frozen

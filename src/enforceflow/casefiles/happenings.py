@@ -14,7 +14,7 @@ from enforceflow.cases.journal import Moment
 from enforceflow.reading import scalars
 from enforceflow.reading.marked import Mapping, Node, Sequence
 from enforceflow.reading.report import Report
-from enforceflow.reading.shapes import EITHER, MISSING
+from enforceflow.reading.shapes import EITHER, MISSING, NOT_EMPTY
 from enforceflow.texts import Phrase, Title
 
 ACT_KEYS: Final = (
@@ -161,3 +161,10 @@ def acts(node: Node, report: Report) -> tuple[Item, ...]:
     if len(found) > MOST_ITEMS:
         report.at(found[MOST_ITEMS], TOO_MANY(most=MOST_ITEMS))
     return tuple(one for part in found[:MOST_ITEMS] if (one := item(part, report)) is not None)
+
+
+def beginning(node: Node, report: Report) -> tuple[Item, ...]:
+    """Read what happens first, which is left out if nothing does."""
+    if isinstance(node, Sequence) and not node.items:
+        report.at(node, NOT_EMPTY())
+    return acts(node, report)

@@ -11,12 +11,12 @@ import attrs
 from enforceflow.casefiles.consistency import check_consistency
 from enforceflow.casefiles.expecting import DAY, expectations
 from enforceflow.casefiles.fields import Fields, answers, moment, named, names, place_of, words
-from enforceflow.casefiles.format import CarryOver, CaseFile, Given, Named, Place, Scenario
-from enforceflow.casefiles.happenings import TOO_MANY, acts
+from enforceflow.casefiles.format import CarryOver, CaseFile, Given, Item, Named, Place, Scenario
+from enforceflow.casefiles.happenings import MOST_ITEMS, TOO_MANY, acts, beginning
 from enforceflow.errors import DefinitionError, Problem
 from enforceflow.reading.files import FIRST_KEY
 from enforceflow.reading.loading import AND_MORE, MOST_TOLD
-from enforceflow.reading.marked import Mapping, Node, Scalar, Sequence
+from enforceflow.reading.marked import Mapping, Node, Null, Scalar, Sequence
 from enforceflow.reading.merging import merged
 from enforceflow.reading.parsing import parse
 from enforceflow.reading.report import Report, shown
@@ -29,7 +29,7 @@ CALENDAR: Final = "cn"
 MOST_CASES: Final = 200
 ROOT_KEYS: Final = (KIND, "zh", "en", "source", "given", "each")
 CASE_KEYS: Final = ("zh", "en", "number", "given", "from", "carry", "at", "acts", "today", "expect")
-GIVEN_KEYS: Final = ("workflow", "calendar", "rules")
+GIVEN_KEYS: Final = ("workflow", "calendar", "rules", "acts")
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 OTHER_FILE = Phrase(
@@ -78,7 +78,7 @@ def _file(path: Path, root: Mapping, report: Report) -> CaseFile | None:
     if name is not None and f"{name}.yaml" != path.name:
         report.at(root.values[KIND], OTHER_FILE(name=shown(name), found=shown(path.name)))
     titled, source = title(root, report), fields.get("source", words)
-    shared = _checked_given(root, report)
+    shared = _Shared.of(_checked_given(root, report), report)
     each = fields.need("each", _each) or []
     scenarios = [_scenario(slug, node, shared, report) for slug, node in each]
     return CaseFile(name or "", titled, tuple(one for one in scenarios if one), fields.place, source or "")
@@ -103,6 +103,22 @@ def _checked_given(holder: Mapping, report: Report) -> Mapping | None:
     return None if fields is None else fields.node
 
 
+@attrs.frozen
+class _Shared:
+    """What the file gives to all its cases: as written, and the items that are played first, read once."""
+
+    node: Mapping | None
+    items: tuple[Item, ...]
+
+    @classmethod
+    def of(cls, node: Mapping | None, report: Report) -> _Shared:
+        return cls(node, () if node is None else Fields(node, report).get("acts", _acts_of) or ())
+
+
+def _acts_of(node: Node, report: Report) -> tuple[Item, ...]:
+    return () if isinstance(node, Null) else beginning(node, report)
+
+
 def _given(own: Mapping | None, shared: Mapping | None, holder: Mapping, report: Report) -> Given:
     """Read what holds for a case: its own `given` laid on that of the file."""
     nothing = Mapping(holder.source, holder.line, holder.column)
@@ -123,29 +139,52 @@ def _keys_of_rules(given: Mapping | None) -> set[Place]:
     return {place_of(key) for key in rules.keys.values()} if isinstance(rules, Mapping) else set()
 
 
-def _scenario(slug: Scalar, node: Node, shared: Mapping | None, report: Report) -> Scenario | None:
+def _scenario(slug: Scalar, node: Node, shared: _Shared, report: Report) -> Scenario | None:
     fields = Fields.of(node, CASE_KEYS, report)
     if fields is None:
         return None
     own = fields.node
+    given = _checked_given(own, report)
+    first = _first(given, fields, shared, report)
     items = fields.get("acts", acts) or ()
     written = own.values.get("acts")
-    if "from" not in fields and written is None:
+    if "from" not in fields and written is None and not _begins(given, shared):
         report.at(own, MISSING(key="acts"))
     elif "from" not in fields and isinstance(written, Sequence) and not written.items:
         report.at(written, NOT_EMPTY())
+    if len(first) + len(items) > MOST_ITEMS:
+        report.at(own.keys.get("acts", own), TOO_MANY(most=MOST_ITEMS))
     expect = own.values.get("expect")
     return Scenario(
         slug.text,
         title(own, report),
         place_of(slug),
         fields.get("number", words) or slug.text,
-        _given(_checked_given(own, report), shared, own, report),
-        items,
+        _given(given, shared.node, own, report),
+        (*first, *items),
         _origin(fields),
         fields.get("today", moment),
         () if expect is None else expectations(expect, DAY, report),
+        shared=len(first) if first is shared.items else 0,
     )
+
+
+def _first(given: Mapping | None, fields: Fields, shared: _Shared, report: Report) -> tuple[Item, ...]:
+    """Return what is played first: what the case says itself; or what the file says, if it does not come from another.
+
+    A case that comes from another goes on where that one stood, so the beginning of the file is behind it.
+    """
+    if given is not None and "acts" in given.values:
+        return Fields(given, report).get("acts", _acts_of) or ()
+    return () if "from" in fields else shared.items
+
+
+def _begins(given: Mapping | None, shared: _Shared) -> bool:
+    """Tell whether anything is written to be played first, be it right or wrong."""
+    for one in (given, shared.node):
+        if one is not None and "acts" in one.values:
+            return not isinstance(one.values["acts"], Null)
+    return False
 
 
 def _origin(fields: Fields) -> CarryOver | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Final
@@ -55,6 +55,7 @@ class Performance:
     steps: list[Step] = attrs.field(factory=list)
     stopped: bool = False
     _labels: dict[str, int] = attrs.field(factory=dict)
+    _shared: bool = False
 
     @classmethod
     def of(cls, scenario: Scenario, setup: Setup, dates: Dates) -> Performance:
@@ -89,15 +90,17 @@ class Performance:
     def play(self, today: Moment | None) -> Play:
         """Play every item and look at the case on the last day; nothing is played after an act that goes wrong."""
         items = dated(self.scenario.items, self.dates)
-        for item in items:
+        for position, item in enumerate(items):
             if not self.stopped:
+                self._shared = position < self.scenario.shared
                 self._item(item)
+        self._shared = False
         day = today or self.scenario.today or self._last_day(items)
         if not self.stopped:
             self._end(day)
         with _located(self.scenario.place):
-            deadlines = tuple(self.setup.engine.deadlines(self.case, today=day))
-        return Play(self.dates, tuple(self.steps), self.case, day, deadlines, self.stopped)
+            runs = tuple(self.setup.engine.deadlines(self.case, today=day, earlier=True))
+        return Play(self.dates, tuple(self.steps), self.case, day, runs, self.stopped)
 
     def _last_day(self, items: tuple[Item, ...]) -> date:
         origin = self.scenario.origin
@@ -109,7 +112,7 @@ class Performance:
             lapses = self.recounter.lapses(self.case, (), day)
             changes = self.recounter.changes(self.case, self.case, day)
             seen = Seen(self.setup.engine, self.setup.host, self.case, day)
-            checks = tuple(seen.check(one, self.dates) for one in self.scenario.expect)
+            checks = self._checked(seen, self.scenario.expect)
         place = self.scenario.place
         self.steps.append(Step(StepKind.END, place, day, _END, lapses=lapses, changes=changes, checks=checks))
 
@@ -129,7 +132,7 @@ class Performance:
         lapses = self.recounter.lapses(self.case, (), look.at)
         changes = self.recounter.changes(self.case, self.case, look.at)
         seen = Seen(self.setup.engine, self.setup.host, self.case, look.at)
-        checks = tuple(seen.check(one, self.dates) for one in look.expect)
+        checks = self._checked(seen, look.expect)
         step = Step(StepKind.LOOK, look.place, look.at, _LOOK, "", look, lapses=lapses, changes=changes, checks=checks)
         self.steps.append(step)
 
@@ -179,7 +182,7 @@ class Performance:
             subject = item.do if isinstance(item, Act) else f"{_KEYS[type(item)]} {item.label}"
             expected = Expectation(Aspect.RECORDED, subject, wanted=True, place=item.place, key=item.place)
             seen = Seen(self.setup.engine, self.setup.host, self.case, item.on, refusal=refusal)
-            checks: tuple[Check, ...] = (seen.check(expected, self.dates),)
+            checks = self._checked(seen, (expected,))
             self.stopped = True
         else:
             checks = self._checks(item, refusal.track, (), refusal)
@@ -202,7 +205,11 @@ class Performance:
         self, item: Act | Correction | Strike, track: str, effects: tuple[str, ...], refusal: Refusal | None
     ) -> tuple[Check, ...]:
         seen = Seen(self.setup.engine, self.setup.host, self.case, item.on, track, effects, refusal)
-        return tuple(seen.check(one, self.dates) for one in item.expect)
+        return self._checked(seen, item.expect)
+
+    def _checked(self, seen: Seen, expected: Iterable[Expectation]) -> tuple[Check, ...]:
+        case = self.scenario.slug if self._shared else ""
+        return tuple(attrs.evolve(seen.check(one, self.dates), case=case) for one in expected)
 
     def _recorded(self, item: Act | Correction | Strike) -> Outcome:
         engine = self.setup.engine

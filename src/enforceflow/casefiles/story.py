@@ -99,7 +99,7 @@ class Step:
 class Play:
     """A case played through at one choice of dates.
 
-    `case` is the case at the end and `deadlines` are its present ones on the day `today`; `stopped` tells that an act
+    `case` is the case at the end and `runs` are all runs of its limits on the day `today`; `stopped` tells that an act
     was refused or recorded against all expectation, after which nothing more was played.
     """
 
@@ -107,8 +107,13 @@ class Play:
     steps: tuple[Step, ...]
     case: Case
     today: Moment
-    deadlines: tuple[Deadline, ...]
+    runs: tuple[Deadline, ...]
     stopped: bool = False
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Of each limit the present run."""
+        return tuple({run.name: run for run in self.runs}.values())
 
     @property
     def checks(self) -> tuple[Check, ...]:

@@ -23,7 +23,7 @@ from enforceflow.engine.answers import askers
 from enforceflow.engine.asking import Request
 from enforceflow.engine.carrying import Opened, open_from
 from enforceflow.engine.correctable import correctable, keep_time, strikable
-from enforceflow.engine.given_facts import typed_facts, with_facts
+from enforceflow.engine.given_facts import given_facts, with_facts
 from enforceflow.engine.irregularities import Irregularity, irregularities
 from enforceflow.engine.lapsing import apply_lapses, settle
 from enforceflow.engine.migrating import fit, migrate, misfit
@@ -232,22 +232,18 @@ class Engine:
     ) -> list[Option]:
         """Return every act as open, open given facts, or not open with every reason, on a day and for a role.
 
-        `facts` are taken as given by each act that may carry them; with the same facts `record` agrees.
+        `facts` are taken as given by each act that may carry them; with the same facts `record` agrees. Tracks may
+        type a fact of one name differently: what is not of an act's type is a reason against that act alone.
         """
         setting = self._setting
         moment = self._moment(at)
         for name in facts:
             if not any(name in program.facts for program in setting.programs):
                 raise UnknownName(FACT, name, {known for program in setting.programs for known in program.facts})
-        typed = {
-            program: typed_facts(
-                program, {name: value for name, value in facts.items() if name in program.facts}, setting.calendar
-            )
-            for program in setting.programs
-        }
+        given = {program: given_facts(program, facts, setting.calendar) for program in setting.programs}
         late = case if len(up_to(case.reading, moment)) < len(case.reading) else None
         draft = Draft(self.as_of(case, moment))
-        return list(options_of(setting, draft, Request("", moment, role=role), typed, late))
+        return list(options_of(setting, draft, Request("", moment, role=role), given, late))
 
     def deadlines(self, case: Case, *, today: Moment, earlier: bool = False) -> list[Deadline]:
         """Return the deadlines of the case and its tracks on a day: of each limit the present run, or every run."""

@@ -20,6 +20,23 @@ from enforceflow.programs.program import FACT, Program
 from enforceflow.texts import Both
 
 
+@attrs.frozen
+class GivenFacts:
+    """Facts as one program reads them: those of its types, and the reasons against those that are not."""
+
+    typed: Facts
+    mistyped: tuple[Reason, ...] = ()
+
+
+def given_facts(program: Program, facts: Mapping[str, object], calendar: Calendar) -> GivenFacts:
+    """Return what a program reads of facts; those it does not know are left out, for they are another program's."""
+    known = {name: value for name, value in facts.items() if name in program.facts}
+    mistyped = tuple(_mistyped(program, known))
+    wrong = {reason.subject for reason in mistyped}
+    fitting = {name: value for name, value in known.items() if name not in wrong}
+    return GivenFacts(typed_facts(program, fitting, calendar), mistyped)
+
+
 def with_facts(setting: Setting, case: Case, request: Request, facts: Mapping[str, object]) -> Request:
     """Return the request with its facts typed.
 

@@ -12,10 +12,10 @@ import attrs
 from enforceflow.cases.case import Case
 from enforceflow.cases.journal import NO_FACTS, Frozen
 from enforceflow.definitions import Transition
-from enforceflow.definitions.facts import Facts
 from enforceflow.engine.amending import enter
 from enforceflow.engine.asking import Request
 from enforceflow.engine.conditions import Conditions
+from enforceflow.engine.given_facts import GivenFacts
 from enforceflow.engine.recording import Draft, record, wrong_state
 from enforceflow.engine.refusals import Reason, ReasonKind, Refusal
 from enforceflow.engine.setting import Setting
@@ -67,7 +67,7 @@ class Option:
 
 
 def options_of(
-    setting: Setting, draft: Draft, request: Request, facts: Mapping[Program, Facts], late: Case | None
+    setting: Setting, draft: Draft, request: Request, facts: Mapping[Program, GivenFacts], late: Case | None
 ) -> Iterator[Option]:
     """Yield an option for each transition of the case, of its open tracks and of tracks that might be opened.
 
@@ -81,14 +81,14 @@ def options_of(
         for act in () if program is None else program.transitions.values():
             if program is not None and (not address or not act.definition.opens):
                 asked = _on(request, facts[program], act, address)
-                yield _option(setting, draft, asked, program, act, late)
+                yield _option(setting, draft, asked, program, act, facts[program], late)
     for name, kinds in programs.tracks.items():
         address = _unopened(name, draft.case)
         for kind, program in kinds.items():
             for act in program.transitions.values():
                 if act.definition.opens:
                     asked = attrs.evolve(_on(request, facts[program], act, address), kind=kind)
-                    option = _option(setting, draft, asked, program, act, late)
+                    option = _option(setting, draft, asked, program, act, facts[program], late)
                     yield attrs.evolve(option, track=name, kind=kind)
 
 
@@ -97,18 +97,30 @@ def _unopened(name: str, case: Case) -> str:
     return next(address for address in numbers if not case.journal.track(address))
 
 
-def _on(request: Request, facts: Facts, act: Act, address: str) -> Request:
-    given = {name: value for name, value in facts.items() if name in act.accepted}
+def _on(request: Request, facts: GivenFacts, act: Act, address: str) -> Request:
+    given = {name: value for name, value in facts.typed.items() if name in act.accepted}
     return attrs.evolve(request, event=act.definition.event, track=address, facts=Frozen(given) if given else NO_FACTS)
 
 
-def _option(setting: Setting, draft: Draft, request: Request, program: Program, act: Act, late: Case | None) -> Option:
-    reasons = tuple(_reasons(setting, draft, request, program, act, late))
+def _option(
+    setting: Setting,
+    draft: Draft,
+    request: Request,
+    program: Program,
+    act: Act,
+    facts: GivenFacts,
+    late: Case | None,
+) -> Option:
+    mistyped = {reason.subject: reason for reason in facts.mistyped if reason.subject in act.accepted}
+    found = tuple(_reasons(setting, draft, request, program, act, late))
+    # What is mistyped is told as that, not also as missing.
+    rest = (one for one in found if one.kind is not ReasonKind.FACT or one.subject not in mistyped)
+    reasons = (*mistyped.values(), *rest)
     needed = tuple(dict.fromkeys(name for reason in reasons for name in _supplied(act, reason)))
-    rest = [reason for reason in reasons if not _supplied(act, reason)]
-    openness = Openness.NOT_OPEN if rest else Openness.NEEDS_FACTS if needed else Openness.OPEN
-    bars = [reason.opens for reason in rest if reason.kind is ReasonKind.BAR and reason.opens is not None]
-    opens = max(bars, key=str) if bars and len(bars) == len(rest) else None
+    hard = [reason for reason in reasons if not _supplied(act, reason)]
+    openness = Openness.NOT_OPEN if hard else Openness.NEEDS_FACTS if needed else Openness.OPEN
+    bars = [reason.opens for reason in hard if reason.kind is ReasonKind.BAR and reason.opens is not None]
+    opens = max(bars, key=str) if bars and len(bars) == len(hard) else None
     return Option(act.definition, request.track, request.kind, openness, needed, reasons, opens)
 
 

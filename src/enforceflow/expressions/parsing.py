@@ -271,11 +271,12 @@ class _Parser:
 
     def _called(self, function: Part, depth: int) -> Node:
         arguments: list[Node] = []
-        while not self._at(")"):
-            if arguments:
-                self._expect(",")
+        if not self._at(")"):
             arguments.append(self._expression(_OR, depth + 1))
-        self._place += 1
+        while arguments and self._at(","):
+            self._place += 1
+            arguments.append(self._expression(_OR, depth + 1))
+        self._expect(")")
         return Called(function.offset, function.text, tuple(arguments), self._over(function.offset, *arguments))
 
     def _argument(self, function: Part) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
@@ -132,4 +133,13 @@ def _loosened(reading: Reading, files: Files, wrong: Container[Place]) -> Iterat
 
 
 def _of_others(reading: Reading) -> list[str]:
-    return [base for base in reading.bases if of_another_jurisdiction(base, reading.workflow.name)]
+    """Return the bases to hold it against: of each other jurisdiction the one laid on last.
+
+    What one of them says of its own general rules, as a kind of thing does, is for that jurisdiction to say.
+    """
+    layers = (reading.workflow.name, *reading.bases)
+    return [
+        base
+        for above, base in itertools.pairwise(layers)
+        if of_another_jurisdiction(above, base) and of_another_jurisdiction(base, reading.workflow.name)
+    ]

@@ -16,6 +16,7 @@ SUFFIX: Final = ".yaml"
 _MOST_FILES: Final = 2_000
 _BEGINNING: Final = 4_096
 _PASSED_OVER: Final = re.compile(rb"\s*(#|---|$)")
+_NO_WORKFLOWS: Final = ("part", "coverage")
 _HERE: Final = Path(__file__).resolve()
 
 
@@ -50,18 +51,29 @@ class Shelf:
                 name = file.removesuffix(SUFFIX)
                 is_calendar = name.rpartition("/")[2] == "calendar"
                 if is_calendar == (kind == "calendar") and (name := name.removesuffix("/calendar")) not in found:
-                    found[name] = is_calendar or is_part(root / file) == (kind == "part")
+                    found[name] = is_calendar or (is_part if kind == "part" else is_workflow)(root / file)
         return sorted(name for name, wanted in found.items() if wanted)
 
 
 def is_part(path: Path) -> bool:
     """Tell whether a file says at its beginning that it is a part of a workflow."""
+    return first_key(path) == "part"
+
+
+def is_workflow(path: Path) -> bool:
+    """Tell whether a file may be a workflow, by what it says at its beginning that it is."""
+    return first_key(path) not in _NO_WORKFLOWS
+
+
+def first_key(path: Path) -> str:
+    """Return the key at the beginning of a file, empty if none can be read there."""
     try:
         with path.open("rb") as stream:
             lines = stream.read(_BEGINNING).removeprefix(codecs.BOM_UTF8).splitlines()
     except OSError:
-        return False
-    return next((line for line in lines if not _PASSED_OVER.match(line)), b"").startswith(b"part:")
+        return ""
+    first = next((line for line in lines if not _PASSED_OVER.match(line)), b"")
+    return first.partition(b":")[0].decode(errors="replace") if b":" in first else ""
 
 
 def file_names(name: str, kind: str) -> tuple[str, ...]:

@@ -15,6 +15,14 @@
         assert story.case.state != "concluded" or story.case.fact("left") == 0
 
 Each story is checked at every step against what holds for every workflow; a test adds what must hold for its own.
+`exercised` tells which limits and conditions the case files of a suite try, and which they leave out:
+
+    from enforceflow.casefiles import load_cases, play
+    from enforceflow.testing import exercised
+
+    def test_every_limit_has_its_stories():
+        playbacks = [play(load_cases(path)) for path in Path("scenarios").glob("*.yaml")]
+        assert [str(one) for one in exercised([CIVIL], playbacks) if not one.shown_by] == []
 """
 
 from __future__ import annotations
@@ -25,8 +33,10 @@ except ImportError as error:  # pragma: no cover - a machine without the extra
     message = "enforceflow.testing needs Hypothesis: pip install 'enforceflow[testing]'"
     raise ImportError(message) from error
 
+from enforceflow.testing.demands import Demand, Shown
+from enforceflow.testing.exercising import exercised
 from enforceflow.testing.invariants import Broken
 from enforceflow.testing.values import values
 from enforceflow.testing.walking import PATIENT, Story, check, walk
 
-__all__ = ["PATIENT", "Broken", "Story", "check", "values", "walk"]
+__all__ = ["PATIENT", "Broken", "Demand", "Shown", "Story", "check", "exercised", "values", "walk"]

@@ -1,0 +1,143 @@
+"""Receipts of money: whatever is split, paid, deferred, corrected or entered late, each yuan stands in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import enforceflow as ef
+from enforceflow.casefiles import load_cases, play
+from enforceflow.testing import PATIENT
+
+ROOT = Path(__file__).parents[1]
+SCENARIOS = [ROOT / "examples" / "scenarios" / f"{name}.yaml" for name in ("receipts", "distribution")]
+START = date(2026, 3, 2)
+GONE = frozenset({"paid", "fees", "deposited", "returned", "rewarded"})
+OPENING_PARTS = frozenset({"split_off", "distribute", "hold"})
+
+
+class Court:
+    """Answers every rule with no."""
+
+    def __getattr__(self, name: str) -> object:
+        return lambda _: False
+
+
+@pytest.fixture(scope="module")
+def engine() -> ef.Engine:
+    return ef.Engine(ef.load("cn/civil"), calendar=ef.calendar("cn"), rules=Court())
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_a_story_of_money_plays_as_written(path: Path) -> None:
+    assert play(load_cases(path)).text("en") == ""
+
+
+# --- conservation ------------------------------------------------------------------------------------------------------
+
+
+Step = tuple[str, int, int, Decimal, int]
+"""What is done, to which receipt, of which receipt, how much, and how many days after the start."""
+
+EVENTS = (
+    *("receive", "split_off", "split_off", "calculate", "approve", "approve", "pay", "pay", "pay"),
+    *("merge_back", "close_account", "take_fees", "return_money", "deposit", "withdraw_deposit", "defer", "resume_payout"),
+    *("receive_unidentified", "attribute", "pay_directly", "return_surplus", "correct"),
+)
+MONEY = st.integers(-1, 12_000).map(lambda cents: Decimal(cents) / 100)
+STEPS = st.lists(st.tuples(st.sampled_from(EVENTS), st.integers(1, 5), st.integers(1, 3), MONEY, st.integers(0, 9)), max_size=24)
+
+
+def facts_of(event: str, whole: str, amount: Decimal) -> Mapping[str, object]:
+    """Return the facts that the act carries."""
+    every: dict[str, Mapping[str, object]] = {
+        **dict.fromkeys(("receive", "receive_unidentified", "pay_directly"), {"amount": amount}),
+        "split_off": {"part_of": whole, "amount": amount},
+        "defer": {"defer_cause": "disputed"},
+        "deposit": {"deposit_cause": "missing"},
+    }
+    return every.get(event, {})
+
+
+def taken(engine: ef.Engine, case: ef.Case, step: Step) -> ef.Case:
+    """Return the case after the step, or as it was if the step is refused."""
+    event, number, whole, amount, days = step
+    track, at = f"receipt/R{number}", START + timedelta(days=days)
+    try:
+        if event == "correct":
+            position = next(place for place, entry in enumerate(case.journal) if entry.track == track)
+            facts = {**case.journal[position].facts, "amount": amount}
+            return engine.correct(case, position, reason="clerical error", facts=facts, recorded_at=START + timedelta(days=9)).case
+        facts = facts_of(event, f"receipt/R{whole}", amount)
+        recorded = START + timedelta(days=9)
+        return engine.record(case, event, at=at, track=track, facts=facts, recorded_at=recorded).case
+    except (ef.Refused, ef.InvalidValue, StopIteration):
+        return case
+
+
+def opened(case: ef.Case) -> Iterator[tuple[str, ef.Entry]]:
+    """Yield each receipt with the act that opened it, as now known."""
+    for track in case.tracks():
+        if track.startswith("receipt/"):
+            yield track, next(entry for entry in case.reading if entry.track == track)
+
+
+def balances(case: ef.Case) -> dict[str, Decimal]:
+    """Return what is left of each receipt, counted here and not by the workflow."""
+    left: dict[str, Decimal] = {}
+    for track, entry in opened(case):
+        left[track] = amount_of(entry)
+    for track, entry in opened(case):
+        if entry.event in OPENING_PARTS and case.state_of(track) != "merged":
+            left[str(entry.facts["part_of"])] -= amount_of(entry)
+    return left
+
+
+def amount_of(entry: ef.Entry) -> Decimal:
+    """Return the amount that a receipt was opened with."""
+    amount = entry.facts["amount"]
+    assert isinstance(amount, Decimal)
+    return amount
+
+
+def received(case: ef.Case) -> Decimal:
+    """Return all money that came in."""
+    return sum((amount_of(entry) for _, entry in opened(case) if entry.event not in OPENING_PARTS), Decimal(0))
+
+
+@PATIENT
+@given(steps=STEPS)
+def test_money_is_conserved_whatever_is_split_paid_corrected_or_entered_late(engine: ef.Engine, steps: list[Step]) -> None:
+    case = engine.record(engine.open("示0000执1号"), "file", at=START, facts={"owed": "100 yuan"}).case
+    for step in steps:
+        case = taken(engine, case, step)
+    left = {track: money for track, money in balances(case).items() if case.state_of(track) != "merged"}
+    assert sum(left.values(), Decimal(0)) == received(case)
+    if not any(one.entry.track for one in engine.irregularities(case)):
+        assert all(money >= 0 for money in left.values())
+        out = sum((money for track, money in left.items() if case.state_of(track) in GONE), Decimal(0))
+        assert out <= received(case)
+        assert all(money == 0 for track, money in left.items() if case.state_of(track) == "spread")
+
+
+# --- the overlay -------------------------------------------------------------------------------------------------------
+
+
+def test_a_province_asks_for_small_sums_sooner() -> None:
+    province = ef.load(ROOT / "examples" / "overlays" / "cn-example" / "civil.yaml")
+    engine = ef.Engine(province, calendar=ef.calendar("cn"), rules=Court())
+    case = engine.record(engine.open("示0000执1号"), "file", at=START, facts={"owed": "100000 yuan"}).case
+    for number, amount in (("R1", "50000 yuan"), ("R2", "50000.01 yuan")):
+        case = engine.record(case, "receive", at=START, track=f"receipt/{number}", facts={"amount": amount}).case
+    due = {str(one.name): one.due for one in engine.deadlines(case, today=START) if "payment_notice" in str(one.name)}
+    assert due == {
+        "receipt/R1.payment_notice": date(2026, 3, 16),
+        "receipt/R1.payment_notice_small": date(2026, 3, 9),
+        "receipt/R2.payment_notice": date(2026, 3, 16),
+    }
