@@ -123,10 +123,17 @@ def _bound(
             run = None if limit is None else reader.present(place, owner, limit)
             if run is not None:
                 deadline = deadline_of(run, reader.today, reader.calendar, node.warns)
-                wanted = deadline.status is Status.LAPSED and ActRef(run.limit.if_missed, ref.track) in node.done_by
-                under_way = deadline.status in _MET and _under_way(reader, run, positions)
-                standing = _STANDING.get(deadline.status, NodeStatus.DONE)
-                yield NodeStatus.DONE if wanted else NodeStatus.RUNNING if under_way else standing, deadline
+                if _completes(node, ref.track, run, deadline):
+                    yield NodeStatus.DONE, deadline
+                elif deadline.status in _MET and _under_way(reader, run, positions):
+                    yield NodeStatus.RUNNING, deadline
+                else:
+                    yield _STANDING.get(deadline.status, NodeStatus.DONE), deadline
+
+
+def _completes(node: Node, track: str, run: Run, deadline: Deadline) -> bool:
+    """Tell whether the lapse of a term of validity is what completes the node."""
+    return deadline.status is Status.LAPSED and ActRef(run.limit.if_missed, track) in node.done_by
 
 
 def _under_way(reader: LimitReader, run: Run, positions: Sequence[int]) -> bool:
