@@ -601,9 +601,9 @@ def test_the_deadlines_and_nodes_of_a_case_file() -> None:
 
 @pytest.mark.usefixtures("saved", "loans")
 def test_the_board_of_nodes() -> None:
-    english = run("nodes", "saved.json", "--today", "2026-01-20", COLUMNS="100").stdout.splitlines()
+    english = run("nodes", "saved.json", "--today", "2026-01-20", COLUMNS="140").stdout.splitlines()
     told = [" ".join(line.split()) for line in english]
-    assert "Assign a handler (key) done 2026-01-07 2026-01-12 Registrar" in told
+    assert "Assign a handler (key) done 2026-01-07 2026-01-12 Enforcement command centre" in told
     chinese = run("nodes", "loans.yaml", "--lang", "zh", COLUMNS="120").stdout
     assert "借出（关键）  超期完成 2026-01-05" in chinese
     assert "书记员" in chinese
