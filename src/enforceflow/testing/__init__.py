@@ -37,6 +37,6 @@ from enforceflow.testing.demands import Demand, Shown
 from enforceflow.testing.exercising import exercised
 from enforceflow.testing.invariants import Broken
 from enforceflow.testing.values import values
-from enforceflow.testing.walking import PATIENT, Story, check, walk
+from enforceflow.testing.walking import PATIENT, Law, Story, check, walk
 
-__all__ = ["PATIENT", "Broken", "Demand", "Shown", "Story", "check", "exercised", "values", "walk"]
+__all__ = ["PATIENT", "Broken", "Demand", "Law", "Shown", "Story", "check", "exercised", "values", "walk"]
