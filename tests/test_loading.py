@@ -354,3 +354,14 @@ def test_shipped_files_are_found_in_a_wheel_and_in_a_checkout(tmp_path: Path, mo
 
 def test_the_public_functions_are_those_of_the_package() -> None:
     assert (loading.load, loading.calendar) == (load, calendar)
+
+
+def test_a_local_rule_is_held_against_the_kind_it_lies_on_not_against_what_that_kind_changed(tmp_path: Path) -> None:
+    limit = "time_limits: {term: {zh: 期限, en: Term, lasts: 5 days, since: file, met_by: file, source: 示例第1条}}\n"
+    write(tmp_path, "x/plain", "workflow: x/plain" + ROOT + limit)
+    write(tmp_path, "x/kind", "workflow: x/kind\nextends: x/plain\ntime_limits: {term: {lasts: 9 days}}\n")
+    write(tmp_path, "x-one/kind", "workflow: x-one/kind\nextends: x/kind\ntime_limits: {term: {lasts: 8 days}}\n")
+    assert load("x-one/kind", search=[tmp_path]).name == "x-one/kind"
+    write(tmp_path, "x-one/late", "workflow: x-one/late\nextends: x/kind\ntime_limits: {term: {lasts: 10 days}}\n")
+    (told,) = problems(tmp_path, "x-one/late")
+    assert told.startswith("x-one/late.yaml:3:29: in x/kind it is 9 days; 10 days can end later")

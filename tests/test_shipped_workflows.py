@@ -13,10 +13,11 @@ from enforceflow.testing import check
 
 ROOT = Path(__file__).parents[1]
 CASES = sorted((ROOT / "examples" / "cases").glob("*.yaml"))
+CASE_WORKFLOWS = ("cn/civil", "cn/restored", "cn/administrative", "cn/criminal_property", "cn/preservation")
 OVERLAYS = ("cn/preservation_from_old_end", "cn/later_rules/civil", "cn/later_rules/preservation", "cn-example/civil")
 
 
-@pytest.mark.parametrize("name", ["cn/civil", "cn/preservation"])
+@pytest.mark.parametrize("name", CASE_WORKFLOWS)
 def test_a_shipped_workflow_is_sound(name: str) -> None:
     assert load(name).name == name
 
@@ -49,12 +50,12 @@ def test_an_overlay_of_a_province_cannot_loosen_the_law(tmp_path: Path) -> None:
     assert limits == {"assignment", "no_early_closure"}
 
 
-@pytest.mark.parametrize("name", ["cn/civil", "cn/preservation"])
+@pytest.mark.parametrize("name", CASE_WORKFLOWS)
 def test_a_random_walk_keeps_every_invariant(name: str) -> None:
     check(load(name), stories=25, max_acts=10)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["cn/civil", "cn/preservation"])
+@pytest.mark.parametrize("name", CASE_WORKFLOWS)
 def test_long_random_walks_keep_every_invariant(name: str) -> None:
     check(load(name), stories=150, max_acts=15)
