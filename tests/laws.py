@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
+import attrs
+
 import enforceflow as ef
-from enforceflow.definitions import Nature, Transition
+from enforceflow.definitions import Nature
 from enforceflow.engine.engine import Engine
 from enforceflow.engine.irregularities import Irregularity
 from enforceflow.engine.refusals import ReasonKind
@@ -30,11 +33,12 @@ ENDS: Final = frozenset({"release", "lapse", "return_asset", "hand_on", "finish_
 SALES: Final = frozenset({"sell", "close_sale", "sell_by_debtor", "transfer", "transfer_by_consent"})
 AFTER_A_SALE: Final = frozenset({"pay_price", "serve_ruling", "hand_over"})
 # What no court does in a case that is closed: new control, disposal, sanctions, the notice.
-NEVER_AFTER_CLOSING: Final = frozenset({
-    *("freeze", "seize", "impound", "succeed", "convert", "value", "fix_price", "list", "list_again", "relist", "sell_directly"),
-    *("sell_off", *SALES, "deduct", "serve_ruling", "hand_over", "search", "serve_notice", "order_report", "confirm_service"),
-    *("restrict_consumption", "list_dishonest", "detain", "complete", "close_for_now", "receive", "draw_up", "distribute"),
-})  # fmt: skip
+NEVER_AFTER_CLOSING: Final = SALES | {
+    *("freeze", "seize", "impound", "succeed", "convert", "value", "fix_price", "list", "list_again", "relist"),
+    *("sell_directly", "sell_off", "deduct", "serve_ruling", "hand_over", "search", "serve_notice", "order_report"),
+    *("confirm_service", "restrict_consumption", "list_dishonest", "detain", "complete", "close_for_now", "receive"),
+    *("draw_up", "distribute"),
+}
 
 
 def first(case: ef.Case) -> dict[str, ef.Entry]:
@@ -43,6 +47,12 @@ def first(case: ef.Case) -> dict[str, ef.Entry]:
     for entry in case.reading:
         found.setdefault(entry.track, entry)
     return found
+
+
+def until(case: ef.Case, position: int) -> ef.Case:
+    """Return the case with the acts that come before a position of the reading, and no others."""
+    entries = [attrs.evolve(entry, link=None) for entry in case.reading.first(position)]
+    return ef.Case.of(case.number, case.pin, entries, case.origin)
 
 
 def opened(case: ef.Case, name: str) -> dict[str, ef.Entry]:
@@ -69,8 +79,9 @@ def left(case: ef.Case) -> dict[str, Decimal]:
     balance = {track: money_of(entry) for track, entry in receipts.items()}
     for track, entry in receipts.items():
         if entry.event in PARTS and case.state_of(track) != "merged":
-            balance[str(entry.facts["part_of"])] -= money_of(entry)
-    return balance
+            whole = str(entry.facts["part_of"])
+            balance[whole] = balance.get(whole, Decimal(0)) - money_of(entry)
+    return {track: balance[track] for track in receipts}
 
 
 def irregular(engine: Engine, case: ef.Case) -> list[Irregularity]:
@@ -78,23 +89,34 @@ def irregular(engine: Engine, case: ef.Case) -> list[Irregularity]:
     return list(engine.irregularities(case))
 
 
-# --- money -------------------------------------------------------------------------------------------------------------
+# --- money
 
 
 def money_is_not_paid_twice(engine: Engine, case: ef.Case, _: date) -> str | None:
-    """Of a receipt no more goes than came in. Exempt: a receipt of which a part was split off irregularly."""
-    receipts, balance = opened(case, "receipt"), left(case)
-    exempt = {
-        str(one.entry.facts.get("part_of")) for one in irregular(engine, case) if one.entry.event in PARTS
-    }
-    for track, money in balance.items():
+    """Tell where more goes of a receipt than came in. Exempt: a receipt if it, or a part of it, came irregularly."""
+    odd = [one.entry for one in irregular(engine, case)]
+    exempt = {str(entry.facts.get("part_of")) for entry in odd if entry.event in PARTS}
+    exempt |= {entry.track for entry in odd if entry.event in ARRIVALS}
+    for track, money in left(case).items():
         if track not in exempt and case.state_of(track) != "merged":
             if money < 0:
                 return f"more was split off {track} than came in: {money} is left"
             if case.state_of(track) == "spread" and money != 0:
                 return f"{track} reads as split up wholly, and {money} is left"
-    standing = {track: money for track, money in balance.items() if case.state_of(track) != "merged"}
-    came_in = sum((money_of(entry) for entry in receipts.values() if entry.event in ARRIVALS), Decimal(0))
+    return _sums(case, exempt)
+
+
+def _sums(case: ef.Case, exempt: AbstractSet[str]) -> str | None:
+    """Tell if the receipts do not add up to what came in, or more was paid."""
+    receipts = opened(case, "receipt")
+    parts = {track: str(entry.facts["part_of"]) for track, entry in receipts.items() if entry.event in PARTS}
+    # A part of a receipt that is not there (struck, or told as history) came from nowhere, and is irregular.
+    orphans = {track for track, whole in parts.items() if whole not in receipts}
+    if any(parts[track] not in exempt for track in orphans):
+        return f"of no receipt: {', '.join(sorted(orphans))}"
+    sources = [entry for track, entry in receipts.items() if entry.event in ARRIVALS or track in orphans]
+    came_in = sum(map(money_of, sources), Decimal(0))
+    standing = {track: money for track, money in left(case).items() if case.state_of(track) != "merged"}
     if sum(standing.values(), Decimal(0)) != came_in:
         return f"the receipts add up to {sum(standing.values())}, and {came_in} came in"
     out = sum((money for track, money in standing.items() if case.state_of(track) in GONE), Decimal(0))
@@ -102,27 +124,28 @@ def money_is_not_paid_twice(engine: Engine, case: ef.Case, _: date) -> str | Non
 
 
 def parts_are_of_receipts(engine: Engine, case: ef.Case, _: date) -> str | None:
-    """A part is not split again. Exempt: a part that was itself split off irregularly."""
+    """Tell of a part that was split again. Exempt: a part that was itself split off irregularly."""
     receipts = opened(case, "receipt")
     odd = {one.entry.track for one in irregular(engine, case)}
     for track, entry in receipts.items():
         whole = str(entry.facts.get("part_of", ""))
-        if entry.event in PARTS and track not in odd and receipts[whole].event in PARTS:
+        if entry.event in PARTS and track not in odd and (whole not in receipts or receipts[whole].event in PARTS):
             return f"{track} is a part of the part {whole}"
     return None
 
 
 def plans_add_up(engine: Engine, case: ef.Case, _: date) -> str | None:
-    """A plan gives what it has and each claim what it was awarded.
+    """Tell of a plan that gives more than it has, or a claim other than it was awarded.
 
     Exempt: a plan if an act on it, on a claim in it, or on a receipt shared out by it reads as irregular.
     """
     odd = {one.entry.track for one in irregular(engine, case)}
     balance, receipts = left(case), opened(case, "receipt")
-    shares: Counter[str] = Counter()
+    shares: dict[str, Decimal] = {}
     for track, entry in receipts.items():
         if entry.event == "distribute" and case.state_of(track) != "merged":
-            shares[str(entry.facts["claim"])] += balance[track]  # type: ignore[assignment]
+            claim = str(entry.facts["claim"])
+            shares[claim] = shares.get(claim, Decimal(0)) + balance[track]
     for plan in opened(case, "plan"):
         claims = [claim for claim in opened(case, "claim") if case.fact("plan", claim) == plan]
         parts = {track for track, entry in receipts.items() if entry.facts.get("claim") in claims}
@@ -137,14 +160,16 @@ def plans_add_up(engine: Engine, case: ef.Case, _: date) -> str | None:
 def _unbalanced(case: ef.Case, plan: str, claims: list[str], shares: Mapping[str, Decimal]) -> str | None:
     amount, state = known_money(case, "amount", plan), case.state_of(plan)
     in_plan = [claim for claim in claims if case.state_of(claim) not in ("rejected", "withdrawn")]
-    awarded = {claim: known_money(case, "awarded", claim) + known_money(case, "awarded_interest", claim) for claim in in_plan}
-    given = sum((Decimal(shares.get(claim, 0)) for claim in claims), Decimal(0))
+    awarded = {
+        claim: known_money(case, "awarded", claim) + known_money(case, "awarded_interest", claim) for claim in in_plan
+    }
+    given = sum((shares.get(claim, Decimal(0)) for claim in claims), Decimal(0))
     if given > amount:
         return f"{plan} gave {given} of {amount}"
     for claim, award in awarded.items():
         if shares.get(claim, 0) > award:
             return f"{claim} got {shares[claim]}, and {award} was awarded"
-    if state in ("issued", "confirmed", "carried_out") and sum(awarded.values()) != amount:
+    if state in ("confirmed", "carried_out") and sum(awarded.values()) != amount:
         return f"{plan} is {state}, and awards {sum(awarded.values())} of {amount}"
     if state == "carried_out" and given != amount:
         return f"{plan} is carried out, and gave {given} of {amount}"
@@ -157,17 +182,20 @@ def unpaid(case: ef.Case) -> Decimal:
     paid = Decimal(0)
     for track, entry in receipts.items():
         state = case.state_of(track)
-        other = entry.event == "distribute" and first(case)[str(entry.facts["claim"])].event != "enter"
+        claim = first(case).get(str(entry.facts.get("claim")))
+        other = entry.event == "distribute" and (claim is None or claim.event != "enter")
         if state in UNDECIDED or (state in ("paid", "deposited", "rewarded") and entry.event != "hold"):
             paid += Decimal(0) if other else balance[track]
     given = [
-        entry for entry in case.reading if entry.track.startswith("asset/") and entry.event in ("transfer", "transfer_by_consent")
+        entry
+        for entry in case.reading
+        if entry.track.startswith("asset/") and entry.event in ("transfer", "transfer_by_consent")
     ]
     prices = {entry.track: known_money(case, "price", entry.track) for entry in given}
     return known_money(case, "owed", "") - paid - sum(prices.values(), Decimal(0))
 
 
-# --- assets ------------------------------------------------------------------------------------------------------------
+# --- assets
 
 CEILINGS: Final[Mapping[str, tuple[int, int]]] = {
     "deposit": (6, 12),
@@ -199,25 +227,25 @@ def end_of_term(entry: ef.Entry, kind: str, term: object) -> date:
 
 
 def assets_are_sold_once_and_under_control(_: Engine, case: ef.Case, __: date) -> str | None:
-    """An asset is sold once, on a day on which a measure holds it; nobody is exempt: only the state allows a sale."""
+    """Tell of an asset sold twice, or on a day on which no measure held it; nothing is exempt."""
     for track, opening in opened(case, "asset").items():
         term: object = None
-        until: date | None = None
+        last: date | None = None
         sold = False
         for entry in (one for one in case.reading if one.track == track):
             term = entry.facts.get("term", term)
             where = f"{entry.event} of {track} on {entry.day}"
             if entry.event in STARTS and case.kind_of(track) in CEILINGS:
-                until = end_of_term(entry, opening.kind, term)
+                last = end_of_term(entry, opening.kind, term)
             elif entry.event in ENDS:
-                until = None
+                last = None
             elif entry.event == "default":
                 sold = False
             elif entry.event in SALES:
                 if sold:
                     return f"{where}: it was sold before"
-                if until is None or entry.day > until:
-                    return f"{where}: it was controlled until {until}"
+                if last is None or entry.day > last:
+                    return f"{where}: it was controlled until {last}"
                 sold = True
             elif entry.event in AFTER_A_SALE and not sold:
                 return f"{where}: it was not sold"
@@ -231,12 +259,14 @@ def one_term_runs_per_asset_and_cause(engine: Engine, case: ef.Case, today: date
         for deadline in engine.deadlines(case, today=today, earlier=True)
         if deadline.limit.nature is Nature.VALIDITY and deadline.status in ("running", "due_soon", "paused")
     )
-    twice = [f"{track}: {count} terms run that end in {event}" for (track, event), count in running.items() if count > 1]
+    twice = [
+        f"{track}: {count} terms run that end in {event}" for (track, event), count in running.items() if count > 1
+    ]
     return twice[0] if twice else None
 
 
 def conversion_conserves_units(engine: Engine, case: ef.Case, _: date) -> str | None:
-    """What an asset is converted into adds up. Exempt: an origin if an act on it or a succession to it is irregular."""
+    """Tell of units lost or won. Exempt: an origin if an act on it or a succession to it is irregular."""
     odd = {one.entry.track for one in irregular(engine, case)}
     for track in opened(case, "asset"):
         whole = next((entry for entry in case.reading if entry.track == track and entry.event == "convert"), None)
@@ -250,7 +280,7 @@ def conversion_conserves_units(engine: Engine, case: ef.Case, _: date) -> str | 
     return None
 
 
-# --- the case ----------------------------------------------------------------------------------------------------------
+# --- the case
 
 
 def a_closed_case_rests(engine: Engine, case: ef.Case, _: date) -> str | None:
@@ -259,9 +289,7 @@ def a_closed_case_rests(engine: Engine, case: ef.Case, _: date) -> str | None:
     Exempt: an act irregular for that very reason, and what such an act raised.
     """
     closed = {
-        one.entry
-        for one in irregular(engine, case)
-        if any(reason.kind is ReasonKind.CLOSED for reason in one.reasons) or one.entry.track == ""
+        one.entry for one in irregular(engine, case) if any(reason.kind is ReasonKind.CLOSED for reason in one.reasons)
     }
     spared = {(entry.event, entry.track, entry.at) for entry in closed}
     days = {entry.at for entry in closed}
@@ -273,7 +301,7 @@ def a_closed_case_rests(engine: Engine, case: ef.Case, _: date) -> str | None:
         if is_closed and act is not None and (entry.event, entry.track, entry.at) not in spared:
             leads = entry.track == "" and state in act.definition.from_
             raised = entry.derived and entry.at in days
-            if not raised and (not (act.definition.outlives or leads) or _is_never(entry, act.definition)):
+            if not raised and (not (act.definition.outlives or leads) or entry.event in NEVER_AFTER_CLOSING):
                 return f"{entry.event} on {entry.track or 'the case'} happened on {entry.day} in a case that is {state}"
         if entry.track == "":
             state = entry.state
@@ -281,16 +309,12 @@ def a_closed_case_rests(engine: Engine, case: ef.Case, _: date) -> str | None:
     return None
 
 
-def _is_never(entry: ef.Entry, act: Transition) -> bool:
-    return entry.event in NEVER_AFTER_CLOSING and not (entry.derived or act.to == "")
-
-
 class Closing:
     """The case as it stood before an act, to see whether it could be closed for now; every answer counted here."""
 
-    def __init__(self, case: ef.Case, before: Iterable[ef.Entry], at: date) -> None:
-        self.entries = list(before)
-        self.case = ef.Case.of(case.number, case.pin, self.entries, case.origin)
+    def __init__(self, case: ef.Case, at: date) -> None:
+        self.entries = list(case.reading)
+        self.case = case
         self.at = at
 
     def of(self, track: str, *events: str) -> list[ef.Entry]:
@@ -302,36 +326,41 @@ class Closing:
         return last is None or any(entry.day >= last for entry in self.of(track, *later))
 
     def lacks(self) -> Iterator[str]:
-        debtors = [track for track in opened(self.case, "debtor") if self.case.state_of(track) not in ("ceased", "discharged")]
-        if not self.of("", "serve_notice") or not self.of("", "order_report"):
-            yield "the notice and the order to report"
-        if unpaid(self.case) <= 0:
-            yield "a debt"
-        if not debtors:
-            yield "a debtor"
-        if self.case.fact("claim") == "act":
-            yield "a claim for money or delivery"
+        """Yield what the law asks and the case did not have."""
+        case = self.case
+        ended = ("ceased", "discharged")
+        debtors = [track for track in opened(case, "debtor") if case.state_of(track) not in ended]
+        asked: list[tuple[str, bool]] = [
+            ("a notice", bool(self.of("", "serve_notice"))),
+            ("an order to report", bool(self.of("", "order_report"))),
+            ("a debt", unpaid(case) > 0),
+            ("a debtor", bool(debtors)),
+            ("a claim for money or delivery", case.fact("claim") != "act"),
+            ("an inquiry beyond the network", self.went_beyond()),
+            ("an answer to a clue", all(case.state_of(clue) != "given" for clue in opened(case, "clue"))),
+            *((f"an end of {asset}", self.is_settled(asset)) for asset in opened(case, "asset")),
+            ("three months", any(self.at > months_on(entry.day, 3) for entry in self.of("", "file", "accept")[-1:])),
+            *self.hearing(),
+        ]
+        yield from (what for what, there in asked if not there)
         for debtor in debtors:
             yield from self.of_debtor(debtor)
-        if any(self.case.fact("nature", debtor) not in ("committee", "branch") for debtor in debtors):
+        if any(case.fact("nature", debtor) not in ("committee", "branch") for debtor in debtors):
             yield from self.query()
-        if not self.of("", "investigate_on_site") and not any(self.of(track, "search") for track in opened(self.case, "debtor")):
-            if not any(self.case.state_of(track) in ("published", "rewarded", "auditing", "reported") for track in opened(self.case, "inquiry")):
-                yield "an inquiry on the spot"
-        if any(self.case.state_of(clue) == "given" for clue in opened(self.case, "clue")):
-            yield "an answer to a clue"
-        for asset in opened(self.case, "asset"):
-            if not self.is_settled(asset):
-                yield f"an end of {asset}"
+
+    def went_beyond(self) -> bool:
+        case = self.case
+        searched = any(self.of(track, "search") for track in opened(case, "debtor"))
+        states = ("published", "rewarded", "auditing", "reported")
+        asked = any(case.state_of(track) in states for track in opened(case, "inquiry"))
+        return bool(self.of("", "investigate_on_site")) or searched or asked
+
+    def hearing(self) -> Iterator[tuple[str, bool]]:
         interviews = self.of("", "interview_creditor")
-        if not interviews and not self.of("", "request_closing", "excuse_interview"):
-            yield "the creditor's views"
+        requested = bool(self.of("", "request_closing"))
         consent = bool(interviews) and interviews[-1].facts.get("consents") is True
-        if not consent and not self.of("", "approve_closing", "request_closing"):
-            yield "approval"
-        filed = self.of("", "file", "accept")
-        if not filed or self.at <= months_on(filed[-1].day, 3):
-            yield "three months"
+        yield "the creditor's views", bool(interviews) or requested or bool(self.of("", "excuse_interview"))
+        yield "approval", consent or requested or bool(self.of("", "approve_closing"))
 
     def of_debtor(self, track: str) -> Iterator[str]:
         case = self.case
@@ -339,7 +368,11 @@ class Closing:
         if not self.of(track, "verify_report", "punish_report"):
             yield f"a report of {track} verified or punished"
         limits = self.of(track, "restrict_consumption", "lift_restriction")
-        if not limits or limits[-1].event != "restrict_consumption" or not (person or known_money(case, "persons", track) >= 1):
+        if (
+            not limits
+            or limits[-1].event != "restrict_consumption"
+            or not (person or known_money(case, "persons", track) >= 1)
+        ):
             yield f"a limit on the consumption of {track}"
         if not self.of(track, "list_dishonest", "find_not_dishonest"):
             yield f"a finding whether {track} is dishonest"
@@ -356,42 +389,49 @@ class Closing:
         queries = self.of("", "query_assets")
         if not queries or queries[-1].facts.get("every_channel") is not True:
             yield "a query of every channel"
-        elif months_on(queries[-1].day, 3) + timedelta(days=1) < self.at - timedelta(days=3):
+        elif queries[-1].day < months_on(self.at, -3) - timedelta(days=1):
             yield "a query within three months"
 
     def is_settled(self, asset: str) -> bool:
         state = self.case.state_of(asset)
-        small = (
-            self.case.kind_of(asset) == "deposit"
-            and self.case.fact("balance", asset) is not None
-            and known_money(self.case, "balance", asset) < min(Decimal(1000), known_money(self.case, "owed", "") / 20 + 1)
-        )
+        balance, owed = self.case.fact("balance", asset), known_money(self.case, "owed", "")
+        small = isinstance(balance, Decimal) and balance < 1000 and balance <= owed / 20
+        small = small and self.case.kind_of(asset) == "deposit"
         ended = state in (
-            *("released", "deducted", "sold", "paid", "transferred", "passed", "handed_over", "returned", "converted", "handed_on"),
+            *(
+                "released",
+                "deducted",
+                "sold",
+                "paid",
+                "transferred",
+                "passed",
+                "handed_over",
+                "returned",
+                "converted",
+                "handed_on",
+            ),
             *("denied", "collected"),
         )
         return ended or small or bool(self.of(asset, "find_unsaleable"))
 
 
 def closing_for_now_met_every_condition(engine: Engine, case: ef.Case, _: date) -> str | None:
-    """A case closed for now, since 2016-12-01, had all that the law asks. Exempt: a closing that reads as irregular."""
+    """Tell what a case lacked, closed for now since 2016-12-01. Exempt: a closing that reads as irregular."""
     odd = [one.entry for one in irregular(engine, case) if one.entry.event == "close_for_now"]
-    entries = list(case.reading)
-    for position, entry in enumerate(entries):
+    for position, entry in enumerate(case.reading):
         if entry.event == "close_for_now" and entry.track == "" and entry not in odd and entry.day >= date(2016, 12, 1):
-            wanting = list(Closing(case, entries[:position], entry.day).lacks())
+            wanting = list(Closing(until(case, position), entry.day).lacks())
             if wanting or entry.answers.get("inquiry_exhausted") is not True:
                 return f"closed for now on {entry.day} without {', '.join(wanting) or 'an exhausted inquiry'}"
     return None
 
 
 def a_completed_case_was_paid(engine: Engine, case: ef.Case, _: date) -> str | None:
-    """A case for money that is fully enforced was paid. Exempt: a completion that reads as irregular."""
+    """Tell of a case completed with money unpaid. Exempt: a completion that reads as irregular."""
     odd = [one.entry for one in irregular(engine, case) if one.entry.event == "complete"]
-    entries = list(case.reading)
-    for position, entry in enumerate(entries):
+    for position, entry in enumerate(case.reading):
         if entry.event == "complete" and entry.track == "" and entry not in odd:
-            owed = unpaid(ef.Case.of(case.number, case.pin, entries[:position], case.origin))
+            owed = unpaid(until(case, position))
             if owed > 0:
                 return f"completed on {entry.day} with {owed} unpaid"
     return None

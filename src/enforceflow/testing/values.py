@@ -34,9 +34,7 @@ class _Setting:
 Maker = Callable[[FactType, _Setting], Strategy]
 
 
-def values(
-    wanted: FactType, *, around: date, tracks: Sequence[str] = (), known: Sequence[FactValue] = ()
-) -> Strategy:
+def values(wanted: FactType, *, around: date, tracks: Sequence[str] = (), known: Sequence[FactValue] = ()) -> Strategy:
     """Return a strategy for values of a type: dates lie `around` a day, addresses are of `tracks` or of none opened.
 
     Of the values that are `known` to a case, those of the type come often, amounts also in shares and a cent off:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import itertools
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from enforceflow.calendars.calendar import Calendar
 from enforceflow.calendars.moments import day_of
 from enforceflow.cases.case import Case, in_force, may_precede
 from enforceflow.cases.journal import LinkKind, Moment
-from enforceflow.definitions import Transition, Workflow
+from enforceflow.definitions import CASE, Transition, Workflow
 from enforceflow.engine.engine import Engine, Outcome
 from enforceflow.engine.options import Openness, Option
 from enforceflow.engine.refusals import Refused
@@ -95,6 +96,7 @@ def walk(
     max_acts: int = 12,
     since: date = date(2026, 1, 5),
     start: Case | None = None,
+    among: Collection[str] = (),
     invariants: Sequence[Law] = (),
 ) -> st.SearchStrategy[Story]:
     """Return a strategy for stories of a workflow, each checked at every step.
@@ -105,9 +107,10 @@ def walk(
     `Broken`, which tells what was done until then.
 
     Stories begin with no act, on the day `since`; or with the case `start` of this workflow (one played from a case
-    file, say), on the day on which its newest entry was recorded. `invariants` are laws of your own: each is called
-    with the engine, the case and the day after every step, and before the first; it raises `Broken` or returns what
-    does not hold. No rule may be asked while they read the case.
+    file, say), on the day on which its newest entry was recorded. `among` names what the stories keep to, tracks
+    (`asset`, `case`) and acts (`receipt.pay`): a short story in a large workflow goes nowhere else. `invariants` are
+    laws of your own: each is called with the engine, the case and the day after every step, and before the first; it
+    raises `Broken` or returns what does not hold. No rule may be asked while they read the case.
     """
     names = sorted(compile_programs(workflow).rules) if rules is None else []
     host = _Answers(names) if rules is None else rules
@@ -115,17 +118,26 @@ def walk(
     if start is not None:
         since = max((day_of(entry.recorded_at) for entry in start.journal), default=since)
     story = Story(engine, engine.open(_NUMBER) if start is None else start, since)
-    return _stories(_Course(engine, host, names, invariants, story), max_acts)
+    return _stories(_Course(engine, host, names, invariants, frozenset(among), story), max_acts)
 
 
 class _Course:
     """What the stories of one walk have in common; Hypothesis shows it where a story breaks, so it tells little."""
 
-    def __init__(self, engine: Engine, host: object, names: Sequence[str], laws: Sequence[Law], start: Story) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        host: object,
+        names: Sequence[str],
+        laws: Sequence[Law],
+        among: AbstractSet[str],
+        start: Story,
+    ) -> None:
         self.engine = engine
         self.host = host if isinstance(host, _Answers) else _Answers(())
         self.names = names
         self.laws = laws
+        self.among = among
         self.start = start
 
     def __repr__(self) -> str:
@@ -162,6 +174,7 @@ class _Walker:
         self.host = course.host
         self.names = course.names
         self.laws = course.laws
+        self.among = course.among
 
     def step(self) -> None:
         """Let time go on, answer the rules anew, do one thing, and check all that must hold."""
@@ -256,7 +269,8 @@ class _Walker:
             day + timedelta(days=off) for day in ends for off in (-1, 0, 1, 2) if day - now < timedelta(days=800)
         )
         strides = [now + timedelta(days=stride) for stride in _STRIDES]
-        return self.draw(st.sampled_from([*strides, *(day for day in edges if day > now)]))
+        ahead = [day for day in edges if day > now]
+        return self.draw(st.sampled_from(ahead if ahead and self.draw(st.integers(0, 3)) == 0 else strides))
 
     def _clock(self, at: date) -> Moment:
         clock = self.draw(
@@ -266,7 +280,9 @@ class _Walker:
 
     def _act(self, at: Moment, *, history: bool) -> None:
         draw, story = self.draw, self.story
-        options = self.engine.options(story.case, at=at)
+        options = [one for one in self.engine.options(story.case, at=at) if self._is_among(one)]
+        if not options:
+            return
         wanted = draw(st.sampled_from(_WANTED))
         option = self._option([one for one in options if wanted(one)] or options)
         track = option.track
@@ -288,6 +304,7 @@ class _Walker:
                 for one in given
                 if (one.track, one.event, one.kind) == (option.track, option.event, option.kind)
             )
+        before = len(story.case.journal)
         call = f"record(case, {option.event!r}, at={at!s}, track={track!r}, kind={option.kind!r}, facts={facts!r}"
         self._try(
             f"{call}, role={role!r}, history={history}",
@@ -305,16 +322,29 @@ class _Walker:
             ),
             is_open,
         )
+        if not history:
+            self._regular(before)
+
+    def _regular(self, before: int) -> None:
+        """Check that what was recorded since then, and not as history, reads as regular."""
+        recorded = self.story.case.journal[before:]
+        if recorded:
+            odd = [one.entry.event for one in self.engine.irregularities(self.story.case) if one.entry in recorded]
+            hold(f"just recorded, and irregular: {', '.join(odd)}", it_holds=not odd)
+
+    def _is_among(self, option: Option) -> bool:
+        name = option.track.partition("/")[0] or CASE
+        return not self.among or name in self.among or f"{name}.{option.event}" in self.among
 
     def _option(self, options: Sequence[Option]) -> Option:
         """Choose a track, or to open one, and then an act: or else what has many acts would get them all."""
-        tracks = sorted({"" if one.kind else one.track or "case" for one in options})
+        tracks = sorted({"" if one.kind else one.track or CASE for one in options})
         chosen = self.draw(st.sampled_from(tracks))
-        there = [one for one in options if ("" if one.kind else one.track or "case") == chosen]
+        there = [one for one in options if ("" if one.kind else one.track or CASE) == chosen]
         return self.draw(st.sampled_from(there))
 
     def _facts(
-        self, program: Program, transition: Transition, needed: Set[str] = frozenset()
+        self, program: Program, transition: Transition, needed: AbstractSet[str] = frozenset()
     ) -> st.SearchStrategy[Mapping[str, object]]:
         case = self.story.case
         tracks, known = case.tracks(), known_in(case)
