@@ -35,14 +35,8 @@ SELLING: Final = [f"asset.{act}" for act in (
     "take_over",
 )]  # fmt: skip
 CLOSING: Final = (
-    *(
-        "case.close_for_now",
-        "case.query_assets",
-        "case.interview_creditor",
-        "case.approve_closing",
-        "receipt.pay_directly",
-    ),
-    *("asset.find", "asset.release", "debtor"),
+    *("case.close_for_now", "case.query_assets", "case.interview_creditor", "receipt.pay_directly", "asset.find"),
+    *("debtor.lose_sight", "debtor.obstruct", "debtor.lift_restriction", "debtor.discharge", "debtor.check_holdings"),
 )
 
 
@@ -111,6 +105,32 @@ def test_the_laws_hold_in_a_restored_case() -> None:
     case = engine.open("（2025）示0000执恢1号", from_=old, carry=["debtor/D1", "asset/A1"], at=date(2025, 8, 4)).case
     case = engine.record(case, "file", at=date(2025, 8, 4), facts={"claim": "money", "owed": "400 yuan"}).case
     check(restored, stories=100, calendar=CN, max_acts=20, start=case, invariants=LAWS)
+
+
+def test_units_set_free_are_not_taken_for_the_units_of_a_part() -> None:
+    workflow, case = CONVERTING.case()
+    engine = ef.Engine(workflow, calendar=CN, rules=Anyone())
+    case = engine.record(case, "release_part", at=date(2025, 3, 3), track="asset/A2", facts={"excess": 0}).case
+    three = {"origin": "asset/A1", "units": 3}
+    with pytest.raises(ef.Refused, match="sum"):
+        engine.record(case, "succeed", at=date(2025, 3, 4), track="asset/A3", kind="immovable", facts=three)
+
+
+def test_a_query_tells_of_itself_whether_it_went_everywhere() -> None:
+    workflow, case = READY.case()
+    engine = ef.Engine(workflow, calendar=CN, rules=Anyone())
+    with pytest.raises(ef.Refused, match="must carry"):
+        engine.record(case, "query_assets", at=date(2025, 7, 10))
+    case = engine.record(case, "query_assets", at=date(2025, 7, 10), facts={"every_channel": False}).case
+    with pytest.raises(ef.Refused, match="Every channel"):
+        engine.record(case, "close_for_now", at=date(2025, 7, 14), role="panel")
+
+
+class Anyone:
+    """Answers every rule with yes."""
+
+    def __getattr__(self, name: str) -> object:
+        return lambda _: True
 
 
 # --- the walks can fail: without its guard each law is found broken
