@@ -21,7 +21,7 @@ from enforceflow.reading import calendar_files, files, load, loading, parts, sou
 from enforceflow.reading import parsing as yaml_parsing
 from enforceflow.reading.shapes import ALONE, TOGETHER
 from enforceflow.reading.shelves import Shelf
-from enforceflow.reading.structuring import SECTIONS
+from enforceflow.reading.structuring import CATALOGUE, SECTIONS
 from enforceflow.texts import Lang, Title
 
 _MARKED: Final = re.compile(r"(<!-- table: ([\w.-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -303,7 +303,7 @@ def _root(lang: Lang) -> str:
     listed = _said(lang, "其分篇，一个或列表", "its parts, one or a list")
     rows = [("`workflow`", yes, first), ("`extends`", no, below), ("`parts`", no, listed)]
     rows += [("`zh`, `en`", yes, str(about["title"].text(lang)))] if about["title"] else []
-    for key in ("edition", "tracks", *SECTIONS):
+    for key in ("edition", "tracks", *SECTIONS, CATALOGUE):
         title = about[key]
         rows.append(
             (f"`{key}`", yes if key in ("edition", "states", "transitions") else no, title.text(lang) if title else "")
