@@ -27,7 +27,7 @@ NAMES = [
 STORIES = [path for folder in ("cases", "scenarios") for path in sorted((ROOT / "examples" / folder).rglob("*.yaml"))]
 
 NOT_SHOWN: dict[str, str] = {
-    "cn/security stay: renewed": "a security is stayed once: both acts that start a stay leave `accepted`, and nothing leads back",
+    "cn/security stay: renewed": "a security is stayed once: both stays leave `accepted`, and nothing leads back",
     "cn/asset/thing/auction disclosure: met before the last day": "the particulars are due on the day of the notice",
 }
 """What no story can show, as `scenario_meter` prints it, and why."""
