@@ -9,6 +9,7 @@ from typing import Final
 
 import attrs
 
+import law_tables
 from enforceflow.amounts.functions import FUNCTIONS
 from enforceflow.checking import names
 from enforceflow.definitions import STAGES, Nature, Workflow
@@ -415,7 +416,19 @@ def _names(_: Lang) -> str:
     return _table(("code", "中文", "English", ""), sorted(rows))
 
 
+def _law_files(lang: Lang) -> str:
+    heading = _said(lang, "文件 中文 English 行为 期限 条件", "file 中文 English acts limits guards").split()
+    return _table(heading, law_tables.files())
+
+
+def _law_coverage(lang: Lang) -> str:
+    heading = _said(lang, "阶段 规则 已编写 待编写 与工作流无关", "stage rules encoded later outside").split()
+    return _table(heading, law_tables.coverage())
+
+
 TABLES: Final[Mapping[str, Callable[[Lang], str]]] = {
+    "law-files": _law_files,
+    "law-coverage": _law_coverage,
     "names": _names,
     "workflow": _root,
     **{section: (lambda lang, cls=cls: _fields(cls, lang)) for section, cls in _SECTION_TABLES.items()},  # type: ignore[misc]
