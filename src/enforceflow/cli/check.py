@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from pathlib import Path
 from typing import Final
 
+import attrs
 import click
 
-from enforceflow.cli.library import CALENDAR, CASES, KINDS, WORKFLOW, cases_of, is_file, opened, unknown
+from enforceflow.cli.library import CALENDAR, CASES, KINDS, WORKFLOW, Uses, cases_of, is_file, opened, unknown, uses_of
 from enforceflow.cli.speaking import Command, Failure, told
 from enforceflow.errors import DefinitionError, Problem
 from enforceflow.reading import calendar, load
@@ -25,6 +27,14 @@ WRONG: Final = Phrase(zh="✗ {name}（{kind}）：{count} 个问题", en="✗ {
 UNREAD: Final = Title("文件", "file")
 
 
+@attrs.frozen
+class Shelves:
+    """What was read of shelves in one command: which workflow uses which, and what is wrong with a case."""
+
+    uses: Callable[[Shelf], Uses]
+    problems: Callable[[str, tuple[Path, ...]], list[Problem]]
+
+
 def command(lang: Lang) -> Command:
     """Return the command."""
     names = click.Argument(["names"], nargs=-1, required=True, metavar="NAME_OR_FILE...")
@@ -33,12 +43,14 @@ def command(lang: Lang) -> Command:
 
 def check(lang: Lang, *, names: tuple[str, ...]) -> int:
     """Print the problems of each name or file, and return the exit code."""
-    return max([_checked(name, lang) for name in names])
+    # Files on one shelf are checked through the same cases: each case is read once.
+    shelves = Shelves(cache(uses_of), cache(_of_case))
+    return max([_checked(name, lang, shelves) for name in names])
 
 
-def _checked(name: str, lang: Lang) -> int:
+def _checked(name: str, lang: Lang, shelves: Shelves) -> int:
     try:
-        kind, problems = _of_file(name) if is_file(name) else _of_name(name)
+        kind, problems = _of_file(name, shelves) if is_file(name) else _of_name(name, shelves)
     except Failure as error:
         click.echo(told(error, lang), err=True)
         return Failure.exit_code
@@ -49,27 +61,28 @@ def _checked(name: str, lang: Lang) -> int:
     return 1 if problems else 0
 
 
-def _of_file(name: str) -> tuple[Title, list[Problem]]:
+def _of_file(name: str, shelves: Shelves) -> tuple[Title, list[Problem]]:
     try:
         file = opened(name)
     except DefinitionError as error:
         return UNREAD, list(error.problems)
     if file.kind == CASES:
-        return KINDS[CASES], _told([partial(_play, name)])
+        return KINDS[CASES], _problems(partial(_play, name))
     if file.kind == CALENDAR:
-        return KINDS[CALENDAR], _told([partial(calendar, name)])
-    cases = cases_of(file.name, file.shelf)
-    roots = file.shelf.roots
-    return KINDS[WORKFLOW], _told([partial(load, name if case == file.name else case, search=roots) for case in cases])
+        return KINDS[CALENDAR], _problems(partial(calendar, name))
+    cases = cases_of(file.name, file.shelf, shelves.uses(file.shelf))
+    wanted = (name if case == file.name else case for case in cases)
+    return KINDS[WORKFLOW], _told(shelves.problems(case, file.shelf.roots) for case in wanted)
 
 
-def _of_name(name: str) -> tuple[Title, list[Problem]]:
+def _of_name(name: str, shelves: Shelves) -> tuple[Title, list[Problem]]:
     """Return what is wrong with what comes with the library under a name: a workflow, else a calendar."""
     shelf = Shelf.of(None, ())
     if shelf.find(name, WORKFLOW) is not None:
-        return KINDS[WORKFLOW], _told([partial(load, case) for case in cases_of(name, shelf)])
+        cases = cases_of(name, shelf, shelves.uses(shelf))
+        return KINDS[WORKFLOW], _told(shelves.problems(case, ()) for case in cases)
     if shelf.find(name, CALENDAR) is not None:
-        return KINDS[CALENDAR], _told([partial(calendar, name)])
+        return KINDS[CALENDAR], _problems(partial(calendar, name))
     raise Failure(unknown(name, shelf))
 
 
@@ -80,12 +93,17 @@ def _play(file: str) -> None:
     play(load_cases(file))
 
 
-def _told(readings: list[Callable[[], object]]) -> list[Problem]:
-    return list({problem.text("en"): problem for read in readings for problem in _problems(read)}.values())
+def _of_case(name: str, roots: tuple[Path, ...]) -> list[Problem]:
+    return _problems(partial(load, name, search=roots))
 
 
-def _problems(read: Callable[[], object]) -> Iterator[Problem]:
+def _told(found: Iterable[list[Problem]]) -> list[Problem]:
+    return list({problem.text("en"): problem for problems in found for problem in problems}.values())
+
+
+def _problems(read: Callable[[], object]) -> list[Problem]:
     try:
         read()
     except DefinitionError as error:
-        yield from error.problems
+        return list(error.problems)
+    return []

@@ -85,17 +85,20 @@ def _whole_of(part: File) -> Bilingual:
     return CHECK_THESE(names=names) if names else CHECK_THE_WHOLE()
 
 
+Uses = Mapping[str, tuple[frozenset[str], str]]
+"""Of each workflow by name: the workflows of its tracks, and what it extends."""
+
+
 def is_file(name_or_file: str) -> bool:
     """Tell whether a file is meant, and not a name."""
     return name_or_file.endswith(inputs.YAML)
 
 
-def cases_of(name: str, shelf: Shelf) -> list[str]:
+def cases_of(name: str, shelf: Shelf, uses: Uses) -> list[str]:
     """Return the workflows through which `name` is checked: itself, or for a track or its base the cases that use it.
 
-    Cases of its own directory are enough, if there are any.
+    Cases of its own directory are enough, if there are any. `uses` is what `uses_of` says of the shelf.
     """
-    uses = _uses(shelf)
     parts = {part for tracks, _ in uses.values() for track in tracks for part in _bases(track, uses)}
     if name not in parts:
         return [name]
@@ -104,10 +107,8 @@ def cases_of(name: str, shelf: Shelf) -> list[str]:
     return [one for one in found if beside.find(one, WORKFLOW) is not None] or found
 
 
-_Uses = Mapping[str, tuple[frozenset[str], str]]
-
-
-def _uses(shelf: Shelf) -> _Uses:
+def uses_of(shelf: Shelf) -> Uses:
+    """Read every workflow of a shelf so far that one sees what it names as its tracks, and what it extends."""
     return {one: _used(one, shelf) for one in shelf.names(WORKFLOW)}
 
 
@@ -137,7 +138,7 @@ def _texts(node: nodes.Node) -> Iterator[str]:
             yield from _texts(value)
 
 
-def _bases(name: str, uses: _Uses) -> list[str]:
+def _bases(name: str, uses: Uses) -> list[str]:
     """Return a workflow and all that it lies on."""
     found: list[str] = []
     while name and name not in found:
@@ -146,7 +147,7 @@ def _bases(name: str, uses: _Uses) -> list[str]:
     return found
 
 
-def _tracks(name: str, uses: _Uses) -> set[str]:
+def _tracks(name: str, uses: Uses) -> set[str]:
     return {track for base in _bases(name, uses) for track in (uses[base][0] if base in uses else ())}
 
 
@@ -159,7 +160,8 @@ def workflow_and_case(name_or_file: str) -> tuple[Workflow, Workflow]:
         name, shelf = name_or_file, Shelf.of(None, ())
         if shelf.find(name, WORKFLOW) is None:
             raise Failure(unknown(name, shelf))
-    cases = cases_of(name, shelf)
+    uses = uses_of(shelf)
+    cases = cases_of(name, shelf, uses)
     if name in cases:
         whole = load(name_or_file)
         return whole, whole
@@ -167,7 +169,6 @@ def workflow_and_case(name_or_file: str) -> tuple[Workflow, Workflow]:
         for one in (kind for kinds in whole.tracks.values() for kind in kinds.values()):
             if one.name == name:
                 return one, whole
-    uses = _uses(shelf)
     kinds = [one for one in uses if one != name and name in _bases(one, uses)]
     raise Failure(ONLY_A_BASE(name=name, kinds=tuple(kinds)))
 
