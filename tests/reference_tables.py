@@ -9,6 +9,7 @@ from typing import Final
 
 import attrs
 
+import law_tables
 from enforceflow.amounts.functions import FUNCTIONS
 from enforceflow.checking import names
 from enforceflow.definitions import STAGES, Nature, Workflow
@@ -21,7 +22,7 @@ from enforceflow.reading import calendar_files, files, load, loading, parts, sou
 from enforceflow.reading import parsing as yaml_parsing
 from enforceflow.reading.shapes import ALONE, TOGETHER
 from enforceflow.reading.shelves import Shelf
-from enforceflow.reading.structuring import SECTIONS
+from enforceflow.reading.structuring import CATALOGUE, SECTIONS
 from enforceflow.texts import Lang, Title
 
 _MARKED: Final = re.compile(r"(<!-- table: ([\w.-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -303,7 +304,7 @@ def _root(lang: Lang) -> str:
     listed = _said(lang, "其分篇，一个或列表", "its parts, one or a list")
     rows = [("`workflow`", yes, first), ("`extends`", no, below), ("`parts`", no, listed)]
     rows += [("`zh`, `en`", yes, str(about["title"].text(lang)))] if about["title"] else []
-    for key in ("edition", "tracks", *SECTIONS):
+    for key in ("edition", "tracks", *SECTIONS, CATALOGUE):
         title = about[key]
         rows.append(
             (f"`{key}`", yes if key in ("edition", "states", "transitions") else no, title.text(lang) if title else "")
@@ -415,7 +416,19 @@ def _names(_: Lang) -> str:
     return _table(("code", "中文", "English", ""), sorted(rows))
 
 
+def _law_files(lang: Lang) -> str:
+    heading = _said(lang, "文件 中文 English 行为 期限 条件", "file 中文 English acts limits guards").split()
+    return _table(heading, law_tables.files())
+
+
+def _law_coverage(lang: Lang) -> str:
+    heading = _said(lang, "阶段 规则 已编写 待编写 与工作流无关", "stage rules encoded later outside").split()
+    return _table(heading, law_tables.coverage())
+
+
 TABLES: Final[Mapping[str, Callable[[Lang], str]]] = {
+    "law-files": _law_files,
+    "law-coverage": _law_coverage,
     "names": _names,
     "workflow": _root,
     **{section: (lambda lang, cls=cls: _fields(cls, lang)) for section, cls in _SECTION_TABLES.items()},  # type: ignore[misc]

@@ -7,6 +7,7 @@ import pytest
 from courts import asset, court, court_of, day, engine_of, moment, play, when, workflow
 from enforceflow.cases.case import Case, Origin, Pin, in_force
 from enforceflow.cases.journal import Entry, Link, LinkKind
+from enforceflow.errors import InvalidValue
 
 PIN = Pin("court/case", "1", "0123456789abcdef", frozenset({"a"}))
 
@@ -151,3 +152,11 @@ def test_a_new_case_is_empty() -> None:
     case = engine_of(workflow()).open("n")
     assert (case.state, case.tracks(), case.facts(), len(case.journal)) == ("", [], {}, 0)
     assert case.as_known(date(2026, 1, 1)) == case
+
+
+@pytest.mark.parametrize("target", [1, 2, -1])
+def test_an_entry_refers_only_to_one_before_it(target: int) -> None:
+    lost = entry("b", "01-06", Link(LinkKind.RAISED_BY, target))
+    with pytest.raises(InvalidValue) as caught:
+        Case.of("n", PIN, [entry("a", "01-05"), lost])
+    assert str(caught.value) == f"entry 1: it refers to entry {target}, which does not come before it"

@@ -106,6 +106,11 @@ def test_the_path_leads_into_the_kind_of_the_track() -> None:
             "nodes.one.hands_over.en: the title cannot be empty",
         ),
         (
+            {"nodes": [Node("one", title=T, done_by=(ActRef("file"),), stage="filng")]},
+            "nodes.one.stage: no stage is called filng; did you mean filing?",
+        ),
+        ({"node_catalogue": Title("", "A list")}, "node_catalogue.zh: the title cannot be empty"),
+        (
             {"nodes": [Node("one", title=T, done_by=(ActRef("file"),), limits=(NameRef("term"),), role="judge")]},
             "nodes.one.limits: no time limit is called term",
         ),

@@ -80,8 +80,10 @@ time_limits:
   once: {zh: 一次, en: Once, lasts: 3 months, since: {end_of: giving_back}, met_by: remind, source: 甲第13条}
   second: {zh: 二次, en: Twice, lasts: 3 months, since: {end_of: once}, met_by: remind, source: 甲第14条}
 nodes:
-  lending: {zh: 借出, en: Lending, key: true, done_by: lend, limits: giving_back, role: clerk}
-  reviewing: {zh: 复查, en: Reviewing, done_by: remind, limits: [review, copy.life]}
+  lending: {zh: 借出, en: Lending, stage: filing, key: true, done_by: lend, limits: giving_back, warns: 1 day,
+            role: clerk, quality: {zh: 登记完整, en: The entry is complete}, hands_over: {zh: 借条, en: The slip}}
+  reviewing: {zh: 复查, en: Reviewing, stage: closure, done_by: remind, limits: [review, copy.life]}
+node_catalogue: {zh: 自拟的节点, en: Nodes made for this test}
 """
 COPY = """\
 workflow: court/copy
@@ -277,6 +279,13 @@ def test_a_workflow_is_read_stage_by_stage() -> None:
         "· It is allowed  allowed  甲第2条",
         "· Time to read  5 days (since 2000-01-01), 10 days (since 2020-01-01)  甲第1条",
         "· Lending (key)  Lend  Time to give back",
+        "Nodes made for this test",
+        "Filing",
+        "    answers: Clerk",
+        "    warns: 1 day before its end",
+        "    quality: The entry is complete",
+        "    hands over: The slip",
+        "Closure",
         "· Reviewing  Remind  Review, Life of a copy (Copy)",
         "· Copy  court/copy",
         "· Short note  court/short",
@@ -592,13 +601,60 @@ def test_the_deadlines_and_nodes_of_a_case_file() -> None:
 
 @pytest.mark.usefixtures("saved", "loans")
 def test_the_board_of_nodes() -> None:
-    english = run("nodes", "saved.json", "--today", "2026-01-20", COLUMNS="100").stdout.splitlines()
-    assert "Assign a handler (key)              done 2026-01-07  2026-01-12                 Registrar" in english
-    assert any(line.startswith("Serve the enforcement notice (key)  overdue          2026-01-1") for line in english)
-    assert any(line.startswith("Order a property report (key)       not begun") for line in english)
-    chinese = run("nodes", "loans.yaml", "--lang", "zh").stdout
+    english = run("nodes", "saved.json", "--today", "2026-01-20", COLUMNS="140").stdout.splitlines()
+    told = [" ".join(line.split()) for line in english]
+    assert "Assign a handler (key) done 2026-01-07 2026-01-12 Enforcement command centre" in told
+    chinese = run("nodes", "loans.yaml", "--lang", "zh", COLUMNS="120").stdout
     assert "借出（关键）  超期完成 2026-01-05" in chinese
     assert "书记员" in chinese
+    assert "自拟的节点" in chinese
+
+
+LENT_TWICE = """\
+cases: copies
+zh: 两份副本
+en: Two copies of a file
+given: {workflow: court/loan.yaml}
+each:
+  both:
+    zh: 两份
+    en: Both
+    acts:
+      - {at: 2026-01-05, do: lend, facts: {pages: 3, until: 2026-02-05}}
+      - {at: 2026-01-06, do: make, track: copy/C1}
+      - {at: 2026-01-10, do: make, track: copy/C2}
+      - {at: 2026-01-20, expect: {nodes: {reviewing: running}}}
+"""
+
+
+@pytest.mark.usefixtures("court")
+def test_the_board_tells_which_track_presses_most() -> None:
+    Path("copies.yaml").write_text(LENT_TWICE, encoding="utf-8")
+    english = run("nodes", "copies.yaml", "--today", "2026-02-02", COLUMNS="100").stdout.splitlines()
+    assert english[1] == "Nodes made for this test"
+    assert english[5:] == [
+        "Filing",
+        "Lending (key)  overdue  2026-01-15  18 days late              Clerk",
+        "Closure",
+        "Reviewing      overdue  2026-01-26  7 days late   Copy C1 +1",
+        "",
+    ]
+    running = run("nodes", "copies.yaml", "--today", "2026-01-20", "--lang", "zh").stdout.splitlines()
+    assert "复查          进行中  2026-01-26  还剩6天    副本 C1 +1" in running
+    [case] = json.loads(run("nodes", "copies.yaml", "--today", "2026-01-27", "--json").stdout)
+    lending, reviewing = case["nodes"]
+    assert case["catalogue"] == "Nodes made for this test"
+    assert (lending["stage"], lending["role"], lending["key"]) == ("filing", "clerk", True)
+    assert (lending["quality"], lending["hands_over"]) == ("The entry is complete", "The slip")
+    assert (lending["done"], lending["done_by"], lending["done_on"]) == ("2026-01-05", "lend", "")
+    assert reviewing["deadlines"] == ["review", "copy/C1.life", "copy/C2.life"]
+    assert reviewing["worst"] == {
+        "name": "copy/C1.life",
+        "track": "copy/C1",
+        "status": "lapsed",
+        "due": "2026-01-26",
+        "left": "1 day late",
+    }
 
 
 def test_a_case_without_limits_or_nodes(court: Path) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from enforceflow.cases.pins import pin_of
+from enforceflow.definitions.periods import Period
 from enforceflow.errors import DefinitionError
 from enforceflow.reading import load
 from enforceflow.reading.shelves import Shelf
+from enforceflow.texts import Title
 from test_loading import problems, write
 
 BODY = """\
@@ -90,6 +92,26 @@ def test_one_part_may_stand_alone(root: Path) -> None:
     write(root, "x/all", WHOLE.replace("workflow: x/case\nedition: 2026-01", "part: x/all"))
     write(root, "x/one", "workflow: x/one\nparts: x/all\nedition: 2026-01\nzh: 案\nen: Case\n")
     assert load("x/one", search=[root]).transitions == load("x/case", search=[root]).transitions
+
+
+def test_the_catalogue_of_nodes_may_stand_in_a_part(root: Path) -> None:
+    catalogue = "node_catalogue: {zh: 自拟目录, en: A list of our own}\n"
+    nodes = "nodes: {closing: {zh: 结案, en: Closing, stage: closure, done_by: close, limits: term, warns: 3 days}}\n"
+    write(root, "x/case/closing", CLOSING + catalogue + nodes)
+    case = load("x/case", search=[root])
+    assert case.node_catalogue == Title("自拟目录", "A list of our own")
+    assert (case.nodes["closing"].stage, case.nodes["closing"].warns) == ("closure", Period.parse("3 days"))
+    write(root, "x/other", "workflow: x/other\nextends: x/case\nedition: 2026-01\nnode_catalogue: null\n")
+    other = load("x/other", search=[root])
+    assert other.node_catalogue is None
+    write(root, "x/case", BODY + catalogue)
+    assert problems(root, "x/case") == [
+        "x/case.yaml:8:18: zh stands in x/case/closing.yaml:7 already; a name has one place",
+        "x/case.yaml:8:28: en stands in x/case/closing.yaml:7 already; a name has one place",
+    ]
+    write(root, "x/case", BODY)
+    write(root, "x/case/closing", CLOSING + "node_catalogue: ours\n")
+    assert problems(root, "x/case")[0] == "x/case/closing.yaml:7:17: this should be keys and values, not text"
 
 
 def test_a_name_has_one_place(root: Path) -> None:

@@ -266,7 +266,16 @@ def test_a_null_that_removes_nothing_is_a_slip() -> None:
     report_idle_removals(mapping("a: {bread: 1}\nc: 2"), mapping("a: {bred: ~}\nc: {d: ~}\ne: ~"), report)
     assert [str(problem) for problem in report.problems] == [
         "f:1:5: no key is called bred; did you mean bread?",
+        "f:2:5: d has no value, and there is nothing beneath to remove; put a text that has a comma in quotation marks",
         "f:3:1: no key is called e; known: a, c",
+    ]
+
+
+def test_a_comma_in_a_text_without_quotation_marks_is_told() -> None:
+    report = Report()
+    report_idle_removals(None, mapping("a: {zh: 法官, en: Judge, of the court}"), report)
+    assert [problem.text("zh") for problem in report.problems] == [
+        "f:1:24: “of the court”没有值，也没有可删去的内容；含逗号的文字请加引号"
     ]
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from enforceflow.cases.case import Case, Origin, Pin
-from enforceflow.cases.journal import NO_ANSWERS, NO_FACTS, Entry, Frozen, Link, LinkKind, Moment
+from enforceflow.cases.journal import BAD_LINK, NO_ANSWERS, NO_FACTS, Entry, Frozen, Link, LinkKind, Moment
 from enforceflow.definitions.facts import YEARS, Facts, FactValue
 from enforceflow.definitions.periods import Period
 from enforceflow.engine.engine import Engine
@@ -30,9 +30,6 @@ TOO_NEW: Final = Phrase(
 NO_FORM: Final = Phrase(zh="没有说明保存格式的版本（form）", en="it does not say which form it is saved in (form)")
 NOT_A_CASE: Final = Phrase(zh="不是保存的案件", en="it is no saved case")
 DAMAGED: Final = Phrase(zh="“{key}”缺失或不可读", en="{key!s} is missing or cannot be read")
-BAD_LINK: Final = Phrase(
-    zh="所引的第 {target} 条不在此前", en="it refers to entry {target}, which does not come before it"
-)
 
 _UPGRADES: Final[Mapping[int, Callable[[Plain], Plain]]] = {}
 """Of each older form, the step to the next."""

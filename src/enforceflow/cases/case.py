@@ -10,11 +10,14 @@ from typing import Final
 import attrs
 
 from enforceflow.calendars.moments import day_of
-from enforceflow.cases.journal import Entry, Journal, LinkKind, Moment
+from enforceflow.cases.journal import BAD_LINK, Entry, Journal, LinkKind, Moment
 from enforceflow.definitions.facts import FactValue
+from enforceflow.errors import InvalidValue
+from enforceflow.texts import Phrase
 
 ROOT: Final = ""
 _EMPTY: Final = Journal()
+WRONG_ENTRY: Final = Phrase(zh="第 {position} 条：{why}", en="entry {position}: {why}")
 
 
 @attrs.frozen
@@ -60,8 +63,12 @@ class Case:
 
     @classmethod
     def of(cls, number: str, pin: Pin, entries: Iterable[Entry], origin: Origin | None = None) -> Case:
-        """Read a case from its entries in the order of recording."""
+        """Read a case from its entries in the order of recording.
+
+        Raises `InvalidValue` if one refers to an entry that does not come before it.
+        """
         journal = Journal(entries)
+        _check_links(journal)
         in_order = in_force_in_order(journal)
         reading = journal if in_order is None else Journal(in_order)
         return cls(number, pin, journal, reading, origin, date.min if len(journal) else None)
@@ -118,6 +125,13 @@ class Case:
             else:
                 break
         return Case.of(self.number, self.pin, kept, self.origin)
+
+
+def _check_links(journal: Journal) -> None:
+    """Refuse references that lead on or in a circle: whoever follows them would not come to an end."""
+    for position, entry in enumerate(journal):
+        if entry.link is not None and not 0 <= entry.link.entry < position:
+            raise InvalidValue(WRONG_ENTRY(position=position, why=BAD_LINK(target=entry.link.entry)))
 
 
 def _after(recorded: Moment, horizon: Moment) -> bool:

@@ -12,6 +12,7 @@ from typing import Final, NoReturn, TypeVar, overload
 import attrs
 
 from enforceflow.definitions.facts import Facts, FactValue
+from enforceflow.texts import Phrase
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -38,6 +39,10 @@ NO_FACTS: Final[Frozen[str, FactValue]] = Frozen()
 NO_ANSWERS: Final[Frozen[str, bool]] = Frozen()
 
 Moment = date | datetime
+
+BAD_LINK: Final = Phrase(
+    zh="所引的第 {target} 条不在此前", en="it refers to entry {target}, which does not come before it"
+)
 
 
 class LinkKind(enum.StrEnum):

@@ -52,8 +52,7 @@ def check_flow(view: View, whole: Whole) -> None:
     if view.path and view.workflow.tracks:
         findings.add((*view.path, "tracks"), TRACKS_IN_TRACK())
     for name, state in view.workflow.states.items():
-        if state.stage and state.stage not in STAGES:
-            findings.unknown((*view.path, "states", name, "stage"), _STAGE, state.stage, tuple(STAGES))
+        _check_stage(view, ("states", name), state.stage, whole)
     for name, fact in view.workflow.facts.items():
         _check_type(view, ("facts", name), fact.type, whole)
     if not any(transition.opens for transition in view.workflow.transitions.values()):
@@ -63,6 +62,11 @@ def check_flow(view: View, whole: Whole) -> None:
         _check_references(view, transition, whole)
     _check_never(view, whole)
     _check_nodes(view, whole)
+
+
+def _check_stage(view: View, path: Path, stage: str, whole: Whole) -> None:
+    if stage and stage not in STAGES:
+        whole.findings.unknown((*view.path, *path, "stage"), _STAGE, stage, tuple(STAGES))
 
 
 def _check_type(view: View, path: Path, fact_type: FactType, whole: Whole) -> None:
@@ -131,6 +135,7 @@ def _check_never(view: View, whole: Whole) -> None:
 def _check_nodes(view: View, whole: Whole) -> None:
     for name, node in view.workflow.nodes.items():
         path = ("nodes", name)
+        _check_stage(view, path, node.stage, whole)
         for item, act in enumerate(node.done_by):
             whole.act(view, (*path, "done_by"), act, Spot(item=item))
         for item, limit in enumerate(node.limits):

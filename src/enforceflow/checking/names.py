@@ -77,6 +77,7 @@ def check_names(view: View, findings: Findings) -> None:
     if not workflow.edition.strip():
         findings.add((*path, "edition"), NO_EDITION())
     _check_title(path, workflow.title, findings)
+    _check_title((*path, "node_catalogue"), workflow.node_catalogue or _UNSAID, findings)
     for section in SECTIONS:
         for key, thing in getattr(workflow, section).items():
             here = (*path, section, key)

@@ -14,7 +14,7 @@ from rich.text import Text
 from enforceflow.calendars.moments import Day
 from enforceflow.cli.due import JSON
 from enforceflow.cli.opening import Opened, is_saved, opened_cases
-from enforceflow.cli.screen import Trimmed, screen
+from enforceflow.cli.screen import Flow, Trimmed, screen
 from enforceflow.cli.speaking import Command, option
 from enforceflow.texts import Lang, Phrase, Title
 
@@ -24,9 +24,16 @@ TODAY: Final = Title(
 )
 
 
+def _none(_opened: Opened, _lang: Lang) -> dict[str, str]:
+    return {}
+
+
 @attrs.frozen(eq=False)
 class Board:
-    """What one command shows of each case: a table (None if there is nothing), and the same ready for JSON."""
+    """What one command shows of each case: a table (None if there is nothing), and the same ready for JSON.
+
+    `remarks` are said beneath the heading, by the key that they have in JSON.
+    """
 
     name: str
     about: Title
@@ -34,6 +41,7 @@ class Board:
     nothing: Title
     table: Callable[[Opened, Lang, int], RenderableType | None]
     plain: Callable[[Opened, Lang], list[dict[str, object]]]
+    remarks: Callable[[Opened, Lang], dict[str, str]] = _none
 
     def command(self, lang: Lang) -> Command:
         """Return the command."""
@@ -56,11 +64,13 @@ class Board:
 
     def _object(self, opened: Opened, lang: Lang) -> dict[str, object]:
         about = {"number": opened.case.number, "today": opened.today.isoformat()}
-        return {**about, self.name: self.plain(opened, lang)}
+        return {**about, **self.remarks(opened, lang), self.name: self.plain(opened, lang)}
 
     def _print(self, opened: Opened, lang: Lang) -> None:
         console = screen()
         console.print(Text(self.heading(title=opened.title, day=Day(opened.today)).text(lang), "bold"))
+        for remark in self.remarks(opened, lang).values():
+            console.print(Flow(Text(remark, "dim")))
         console.print()
         table = self.table(opened, lang, console.width)
         console.print(Text(self.nothing.text(lang), "dim") if table is None else Trimmed(table))

@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from enforceflow.cli.titles import Titles
-from enforceflow.definitions import ActRef, TimeLimit, Transition
+from enforceflow.definitions import ActRef, Node, TimeLimit, Transition
 from enforceflow.definitions.periods import Period
 from enforceflow.programs.program import Act
 from enforceflow.texts import Lang, Phrase, Title, render
@@ -41,6 +41,9 @@ EXTENSION: Final = Phrase(zh="{act}，{length}", en="{act}, {length}")
 UNTIL: Final = Title("至此为止", "until")
 WARNS: Final = Title("预警", "warns")
 BEFORE_END: Final = Phrase(zh="届满前{period}", en="{period} before its end")
+WHO: Final = Title("负责", "answers")
+QUALITY: Final = Title("质量", "quality")
+HANDS_OVER: Final = Title("移交", "hands over")
 FIRST_DAY: Final = Title("始日", "first day")
 COUNTED: Final = Title("计入", "counted")
 ON_REST_DAY: Final = Title("末日遇休假日", "an end on a rest day")
@@ -96,6 +99,13 @@ class Clauses:
         yield WARNS, "" if limit.warns is None else BEFORE_END(period=limit.warns).text(self._lang)
         yield OUTLIVES, STILL_RUNS.text(self._lang) if limit.outlives else ""
         yield SOURCE, self._source(limit)
+
+    def of_node(self, node: Node) -> Iterator[Clause]:
+        """Yield the clauses of a process node, but the acts and limits that it names."""
+        yield WHO, self.titles.role(node.role)
+        yield WARNS, "" if node.warns is None else BEFORE_END(period=node.warns).text(self._lang)
+        yield QUALITY, "" if node.quality is None else node.quality.text(self._lang)
+        yield HANDS_OVER, "" if node.hands_over is None else node.hands_over.text(self._lang)
 
     def _term(self, limit: TimeLimit) -> str:
         """Return how long a limit is, and since when."""

@@ -8,17 +8,19 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from enforceflow.calendars.moments import day_of, written
+from enforceflow.calendars.moments import remaining, written
+from enforceflow.cases.journal import Moment
 from enforceflow.cli.boards import Board
 from enforceflow.cli.opening import Opened
 from enforceflow.cli.screen import Flow
 from enforceflow.cli.show import KEY
 from enforceflow.cli.speaking import Command
-from enforceflow.cli.tables import framed
+from enforceflow.cli.tables import ROOMY, framed
 from enforceflow.cli.titles import Titles
 from enforceflow.cli.wording import Names, time_left
-from enforceflow.deadlines.deadline import OVER, Deadline
+from enforceflow.deadlines.deadline import Deadline
 from enforceflow.deadlines.nodes import NodeReading, NodeStatus
+from enforceflow.definitions import STAGES
 from enforceflow.texts import Lang, Phrase, Title
 
 ABOUT: Final = Title(
@@ -32,6 +34,7 @@ COLUMNS: Final = (
     Title("状态", "Status"),
     Title("届满", "Due"),
     Title("剩余/逾期", "Left/late"),
+    Title("何处", "Where"),
     Title("负责人", "Who"),
 )
 STYLES: Final = {
@@ -42,68 +45,108 @@ STYLES: Final = {
     NodeStatus.DONE_LATE: "yellow",
 }
 NONE: Final = Title("没有流程节点", "no process nodes")
-_NARROW: Final = 10
+_DONE: Final = frozenset({NodeStatus.DONE, NodeStatus.DONE_LATE})
+_NARROW: Final = 11
 
 
 def command(lang: Lang) -> Command:
     """Return the command."""
-    return Board("nodes", ABOUT, HEADING, NONE, _table, _plain).command(lang)
+    return Board("nodes", ABOUT, HEADING, NONE, _table, _plain, _remarks).command(lang)
 
 
-def _table(opened: Opened, lang: Lang, _: int) -> RenderableType | None:
+def _remarks(opened: Opened, lang: Lang) -> dict[str, str]:
+    catalogue = opened.engine.workflow.node_catalogue
+    return {} if catalogue is None else {"catalogue": catalogue.text(lang)}
+
+
+def _table(opened: Opened, lang: Lang, width: int) -> RenderableType | None:
     found = opened.engine.nodes(opened.case, today=opened.today)
-    return _board(found, opened, lang) if found else None
+    return _board(found, opened, lang, width) if found else None
 
 
-def _board(found: list[NodeReading], opened: Opened, lang: Lang) -> Table:
+def _board(found: list[NodeReading], opened: Opened, lang: Lang, width: int) -> Table:
     names = Names(opened.engine.workflow, opened.case, lang)
+    most = _NARROW if width < ROOMY else None
     table = framed()
-    for title in COLUMNS:
-        table.add_column(title.text(lang))
+    for number, title in enumerate(COLUMNS):
+        table.add_column(title.text(lang), max_width=most if number else None)
+    stage = ""
     for reading in found:
+        if reading.node.stage not in ("", stage):
+            stage = reading.node.stage
+            table.add_row(Text(STAGES[stage].text(lang), "bold"))
         table.add_row(*_row(reading, names, opened))
     return table
 
 
 def _row(reading: NodeReading, names: Names, opened: Opened) -> list[RenderableType]:
     lang, node, style = names.lang, reading.node, STYLES.get(reading.status, "dim")
-    track = names.track(reading.track)
-    title = (
-        Text(f"{track} · " if track else "")
-        .append(node.title.text(lang))
-        .append(KEY.text(lang) if node.key else "", "dim")
-    )
-    pressing = _pressing(reading)
-    done = "" if reading.done is None else written(reading.done)
+    worst = _shown(reading)
+    done = written(reading.done) if reading.done is not None and reading.status in _DONE else ""
     titles = Titles(names.workflow_of(reading.track), opened.engine.workflow, lang)
     return [
-        Flow(title, 2),
+        Flow(Text(node.title.text(lang)).append(KEY.text(lang) if node.key else "", "dim"), 2),
         Flow(Text(f"{reading.status.text(lang)} {done}".rstrip(), style)),
-        Text("" if pressing is None else written(pressing.due), no_wrap=True),
-        Flow(Text("" if pressing is None else time_left(pressing, opened.today, lang), style)),
+        Text("" if worst is None else written(worst.due), no_wrap=True),
+        Flow(Text("" if worst is None else _left(reading, worst, opened.today, lang), style)),
+        Flow(Text("" if reading.status is NodeStatus.NOT_BEGUN else _where(reading, names))),
         Flow(Text(titles.role(node.role), "dim")),
     ]
 
 
-def _pressing(reading: NodeReading) -> Deadline | None:
-    """Return the deadline of a node that presses most: of those that still run the first to end, else the last met."""
-    running = [deadline for deadline in reading.deadlines if deadline.status not in OVER]
-    if running:
-        return min(running, key=lambda one: day_of(one.due))
-    return max(reading.deadlines, key=lambda one: day_of(one.due), default=None)
+def _shown(reading: NodeReading) -> Deadline | None:
+    """Return the deadline to show: none of a node not begun, and none that was met on the way to its end."""
+    worst = reading.worst
+    if reading.status is NodeStatus.NOT_BEGUN or worst is None:
+        return None
+    return None if reading.status is NodeStatus.RUNNING and worst.met is not None else worst
+
+
+def _left(reading: NodeReading, worst: Deadline, today: Moment, lang: Lang) -> str:
+    """Return how much time is left; a term of validity that lapsed is late from its end on, as any limit missed."""
+    overdue = reading.status is NodeStatus.OVERDUE
+    return remaining(worst.due, today, lang) if overdue else time_left(worst, today, lang)
+
+
+def _where(reading: NodeReading, names: Names) -> str:
+    """Return the track that a node waits for, and how many others stand as it does; of one done, where it was done."""
+    worst = reading.worst
+    if worst is None or (reading.status in _DONE and not worst.track):
+        return names.track(reading.done_on or reading.track)
+    alike = {one.track for one in reading.deadlines if one.status is worst.status} - {"", worst.track}
+    return f"{names.track(worst.track)} +{len(alike)}" if worst.track and alike else names.track(worst.track)
 
 
 def _plain(opened: Opened, lang: Lang) -> list[dict[str, object]]:
-    return [
-        {
-            "name": reading.node.name,
-            "track": reading.track,
-            "title": reading.node.title.text(lang),
-            "key": reading.node.key,
-            "status": str(reading.status),
-            "done": None if reading.done is None else reading.done.isoformat(),
-            "done_by": reading.done_by,
-            "deadlines": [deadline.name for deadline in reading.deadlines],
-        }
-        for reading in opened.engine.nodes(opened.case, today=opened.today)
-    ]
+    found = opened.engine.nodes(opened.case, today=opened.today)
+    return [_plain_node(reading, opened, lang) for reading in found]
+
+
+def _plain_node(reading: NodeReading, opened: Opened, lang: Lang) -> dict[str, object]:
+    node, worst = reading.node, reading.worst
+    return {
+        "name": node.name,
+        "track": reading.track,
+        "title": node.title.text(lang),
+        "stage": node.stage,
+        "key": node.key,
+        "role": node.role,
+        "status": str(reading.status),
+        "done": None if reading.done is None else reading.done.isoformat(),
+        "done_by": reading.done_by,
+        "done_on": reading.done_on,
+        "worst": None if worst is None else _plain_worst(reading, worst, opened, lang),
+        "deadlines": [deadline.name for deadline in reading.deadlines],
+        "quality": None if node.quality is None else node.quality.text(lang),
+        "hands_over": None if node.hands_over is None else node.hands_over.text(lang),
+    }
+
+
+def _plain_worst(reading: NodeReading, worst: Deadline, opened: Opened, lang: Lang) -> dict[str, object]:
+    return {
+        "name": worst.name,
+        "track": worst.track,
+        "status": str(worst.status),
+        "due": worst.due.isoformat(),
+        "left": _left(reading, worst, opened.today, lang),
+    }

@@ -20,7 +20,7 @@ from enforceflow.cli.telling import LEADS_TO
 from enforceflow.cli.titles import Titles
 from enforceflow.definitions import STAGES, Node, State, TimeLimit, Workflow
 from enforceflow.programs.program import Act, Program, compile_programs
-from enforceflow.texts import LANGUAGES, Lang, Phrase, Title
+from enforceflow.texts import Lang, Phrase, Title
 
 ABOUT: Final = Title(
     "逐阶段阅读工作流：状态、行为、条件、期限、依据，以及由应用回答的规则。",
@@ -91,7 +91,7 @@ class Reader:
         self._section(
             PARAMETERS, [(one.title, titles.values(one.values), one.source) for one in workflow.parameters.values()]
         )
-        self._section(NODES, [self._node(node) for node in workflow.nodes.values()])
+        self._nodes()
         self._section(
             TRACKS,
             [(kind.title, kind.name, "") for kinds in workflow.tracks.values() for kind in kinds.values()],
@@ -135,11 +135,23 @@ class Reader:
                 said = _LABEL(label=label, text="").text(self.lang)
                 self._print(Text(" " * _INDENT).append(said, "dim").append(text.strip()), _INDENT + _HANG)
 
-    def _node(self, node: Node) -> tuple[Title, str, str]:
-        key = KEY.text(self.lang) if node.key else ""
-        title = Title(*(f"{node.title.text(lang)}{key}" for lang in LANGUAGES))
-        limits = self.titles.joined(self.titles.limit(ref) for ref in node.limits)
-        return title, self.titles.acts(node.done_by), limits
+    def _nodes(self) -> None:
+        workflow, stage = self.workflow, ""
+        if workflow.nodes:
+            self._heading(NODES)
+        if workflow.nodes and workflow.node_catalogue is not None:
+            self._print(Text(workflow.node_catalogue.text(self.lang), "dim"))
+        for node in workflow.nodes.values():
+            if node.stage not in ("", stage):
+                stage = node.stage
+                self._print(Text(STAGES[stage].text(self.lang), "bold"))
+            self._node(node)
+
+    def _node(self, node: Node) -> None:
+        limits = self.titles.joined(dict.fromkeys(self.titles.limit(ref) for ref in node.limits))
+        heading = Text("· ").append(node.title.text(self.lang), "bold").append(KEY.text(self.lang) if node.key else "")
+        heading.append(f"  {self.titles.acts(node.done_by)}").append(f"  {limits}" if limits else "", "dim")
+        self._entry(heading, Clauses(self.titles).of_node(node))
 
     def _section(self, heading: Title, rows: list[tuple[Title, str, str]]) -> None:
         if not rows:

@@ -17,7 +17,7 @@ from enforceflow.cases.journal import Journal, Moment
 from enforceflow.deadlines.limits import LimitReader
 from enforceflow.deadlines.runs import Run, is_past
 from enforceflow.definitions import Nature, TimeLimit
-from enforceflow.definitions.periods import Unit
+from enforceflow.definitions.periods import Period, Unit
 from enforceflow.expressions import LIMIT_STATUSES
 from enforceflow.programs.program import Programs
 from enforceflow.programs.scenes import program_at
@@ -115,8 +115,8 @@ HEADING: Final = Phrase(zh="{name} {title}：{due}届满 · {status}", en="{name
 CLOSING: Final = Phrase(zh="依据 {source} · 日历 {edition}", en="source {source} · calendar {edition}")
 
 
-def status_of(run: Run, today: Moment, calendar: Calendar) -> Status:
-    """Return how a run stands on a day."""
+def status_of(run: Run, today: Moment, calendar: Calendar, warns: Period | None = None) -> Status:
+    """Return how a run stands on a day; `warns` is for a limit that does not say how long before the end it warns."""
     if run.met is not None:
         return Status.MET_LATE if is_past(run.met.at, run.due) else Status.MET
     if run.lapsed is not None:
@@ -127,13 +127,11 @@ def status_of(run: Run, today: Moment, calendar: Calendar) -> Status:
         return Status.MISSED if run.limit.nature is Nature.ACT and run.limit.met_by else Status.HAS_RUN
     if run.paused_now:
         return Status.PAUSED
-    return Status.DUE_SOON if _warns(run, today, calendar) else Status.RUNNING
+    ahead = run.limit.warns or warns
+    return Status.DUE_SOON if ahead is not None and _warns(run, today, calendar, ahead) else Status.RUNNING
 
 
-def _warns(run: Run, today: Moment, calendar: Calendar) -> bool:
-    warns = run.limit.warns
-    if warns is None:
-        return False
+def _warns(run: Run, today: Moment, calendar: Calendar, warns: Period) -> bool:
     if warns.unit is Unit.DAY:
         return day_of(today) >= day_of(run.due) - timedelta(days=warns.amount)
     if warns.unit.is_clock and not isinstance(run.due, datetime):  # a day's end, warned of in hours: the day before
@@ -141,9 +139,9 @@ def _warns(run: Run, today: Moment, calendar: Calendar) -> bool:
     return not is_past(reckon(calendar, run.due, warns, rolls=False, back=True).due, today)
 
 
-def deadline_of(run: Run, today: Moment, calendar: Calendar) -> Deadline:
-    """Return a run as a deadline."""
-    status = status_of(run, today, calendar)
+def deadline_of(run: Run, today: Moment, calendar: Calendar, warns: Period | None = None) -> Deadline:
+    """Return a run as a deadline; `warns` as for `status_of`."""
+    status = status_of(run, today, calendar, warns)
     return Deadline(
         run.limit,
         run.track,

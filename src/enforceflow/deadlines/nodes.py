@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
 
+from enforceflow.calendars.moments import day_of
 from enforceflow.cases.journal import Moment
-from enforceflow.deadlines.deadline import OVER, Deadline, Status, deadline_of
+from enforceflow.deadlines.deadline import Deadline, Status, deadline_of
 from enforceflow.deadlines.limits import LimitReader
-from enforceflow.definitions import Node
+from enforceflow.deadlines.lookups import NEVER
+from enforceflow.deadlines.runs import Run
+from enforceflow.definitions import ActRef, Node
 from enforceflow.programs.scenes import ROOT, program_at
 from enforceflow.texts import Lang, Title
 
@@ -41,12 +45,35 @@ NODE_STATUS_TITLES: Final[Mapping[NodeStatus, Title]] = {
 }
 
 
+_STANDING: Final = {
+    Status.MISSED: NodeStatus.OVERDUE,
+    Status.LAPSED: NodeStatus.OVERDUE,
+    Status.DUE_SOON: NodeStatus.DUE_SOON,
+    Status.RUNNING: NodeStatus.RUNNING,
+    Status.PAUSED: NodeStatus.RUNNING,
+    Status.MET_LATE: NodeStatus.DONE_LATE,
+}
+"""What one limit says of its node; a limit that asks nothing more says that it is done."""
+
+_WORST_FIRST: Final = (
+    NodeStatus.OVERDUE,
+    NodeStatus.DUE_SOON,
+    NodeStatus.RUNNING,
+    NodeStatus.DONE_LATE,
+    NodeStatus.DONE,
+)
+_OPEN_FIRST: Final = {Status.RUNNING: 0, Status.PAUSED: 1}
+_FINISHED: Final = frozenset({NodeStatus.DONE, NodeStatus.DONE_LATE})
+_MET: Final = frozenset({Status.MET, Status.MET_LATE})
+
+
 @attrs.frozen
 class NodeReading:
-    """A node as it stands on one track on a day.
+    """A node as it stands on a day, on the case (or the track) whose workflow names it.
 
-    `done` is when an act completed it, by which of its acts (`done_by`); `deadlines` are the present runs of the
-    limits that bind it.
+    `done` is when an act last completed it, `done_by` which of its acts and `done_on` on which track; `deadlines` are
+    the present runs of the limits that bind it, on all tracks that they name. `worst` is the one for which the node
+    stands as it does: of several that still run the first to end, else the last; None if no limit has begun.
     """
 
     node: Node
@@ -54,7 +81,9 @@ class NodeReading:
     status: NodeStatus
     done: Moment | None
     done_by: str
+    done_on: str
     deadlines: tuple[Deadline, ...]
+    worst: Deadline | None
 
 
 def read_nodes(reader: LimitReader) -> Iterator[NodeReading]:
@@ -67,33 +96,57 @@ def read_nodes(reader: LimitReader) -> Iterator[NodeReading]:
 
 
 def _read(reader: LimitReader, address: str, node: Node) -> NodeReading:
-    deadlines = tuple(_binding(reader, address, node))
+    """Read one node: it stands as the worst of its limits over all tracks, and is done by an act of its own only."""
     positions = reader.lookups.positions(address, node.done_by)
     done = reader.lookups.journal[positions[-1]] if positions else None
+    bound = list(_bound(reader, address, node, positions))
+    standing, worst = min(bound, key=_pressure, default=(NodeStatus.DONE, None))
     return NodeReading(
         node,
         address,
-        _status({deadline.status for deadline in deadlines}, done=done is not None),
+        NodeStatus.NOT_BEGUN if standing in _FINISHED and done is None else standing,
         None if done is None else done.at,
         "" if done is None else done.event,
-        deadlines,
+        "" if done is None else done.track,
+        tuple(deadline for _, deadline in bound),
+        worst,
     )
 
 
-def _binding(reader: LimitReader, address: str, node: Node) -> Iterator[Deadline]:
+def _bound(
+    reader: LimitReader, address: str, node: Node, positions: Sequence[int]
+) -> Iterator[tuple[NodeStatus, Deadline]]:
+    """Yield the present runs of the limits that bind a node, each with what it says of the node by itself."""
     for ref in node.limits:
         for place, owner in reader.lookups.places(address, ref.track):
             limit = owner.workflow.time_limits.get(ref.name)
             run = None if limit is None else reader.present(place, owner, limit)
             if run is not None:
-                yield deadline_of(run, reader.today, reader.calendar)
+                deadline = deadline_of(run, reader.today, reader.calendar, node.warns)
+                if _completes(node, ref.track, run, deadline):
+                    yield NodeStatus.DONE, deadline
+                elif deadline.status in _MET and _under_way(reader, run, positions):
+                    yield NodeStatus.RUNNING, deadline
+                else:
+                    yield _STANDING.get(deadline.status, NodeStatus.DONE), deadline
 
 
-def _status(statuses: set[Status], *, done: bool) -> NodeStatus:
-    if Status.MISSED in statuses:
-        return NodeStatus.OVERDUE
-    if done and not statuses - OVER:
-        return NodeStatus.DONE_LATE if Status.MET_LATE in statuses else NodeStatus.DONE
-    if Status.DUE_SOON in statuses:
-        return NodeStatus.DUE_SOON
-    return NodeStatus.RUNNING if statuses - OVER else NodeStatus.NOT_BEGUN
+def _completes(node: Node, track: str, run: Run, deadline: Deadline) -> bool:
+    """Tell whether the lapse of a term of validity is what completes the node."""
+    return deadline.status is Status.LAPSED and ActRef(run.limit.if_missed, track) in node.done_by
+
+
+def _under_way(reader: LimitReader, run: Run, positions: Sequence[int]) -> bool:
+    """Tell whether what met a limit was a step on the way: no act has completed the node there, and it may still."""
+    lookups, first = reader.lookups, run.start.first_position
+    since = positions[bisect_left(positions, first) :]
+    if any(not run.track or lookups.journal[position].track in (ROOT, run.track) for position in since):
+        return False
+    return lookups.first_closing(run.track, first) == NEVER
+
+
+def _pressure(bound: tuple[NodeStatus, Deadline]) -> tuple[int, int, int, str]:
+    standing, deadline = bound
+    rank, day = _WORST_FIRST.index(standing), day_of(deadline.due).toordinal()
+    over = standing in _FINISHED or deadline.status in _MET
+    return rank, _OPEN_FIRST.get(deadline.status, len(_OPEN_FIRST)), -day if over else day, deadline.name

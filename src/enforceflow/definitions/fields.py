@@ -27,6 +27,7 @@ def written(shape: str, zh: str, en: str) -> dict[str, object]:
 
 
 TITLED: Final = written("title", "名称：zh 与 en 两个键", "the title: the two keys zh and en")
+STAGED: Final = written("stage", "所属阶段", "the stage it belongs to")
 SOURCED: Final = written("text", "法律依据：文件与条款", "the legal source: instrument and article")
 VERIFIED: Final = written("flag", "依据是否已核对", "whether the source has been checked")
 LOCAL: Final = written("flag", "地方可以自行放宽", "whether a local overlay may loosen it")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from enforceflow.definitions.fields import LOCAL, SOURCED, TITLED, VERIFIED, written
+from enforceflow.definitions.fields import LOCAL, SOURCED, STAGED, TITLED, VERIFIED, written
 from enforceflow.definitions.references import ActRef, as_acts, as_names
 from enforceflow.texts import Title
 
@@ -15,7 +15,7 @@ class State:
 
     name: str
     title: Title = attrs.field(metadata=TITLED, kw_only=True)
-    stage: str = attrs.field(metadata=written("stage", "所属阶段", "the stage it belongs to"), kw_only=True, default="")
+    stage: str = attrs.field(metadata=STAGED, kw_only=True, default="")
     closed: bool = attrs.field(
         metadata=written("flag", "已终结", "whether the track is done there"), kw_only=True, default=False
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from enforceflow.definitions.fields import TITLED, by_name, written
-from enforceflow.definitions.references import ActRef, NameRef, as_acts, as_refs, settled
+from enforceflow.definitions.fields import STAGED, TITLED, by_name, written
+from enforceflow.definitions.periods import Period
+from enforceflow.definitions.references import ActRef, NameRef, as_acts, as_maybe_period, as_refs, settled
 from enforceflow.definitions.terms import Derived, Fact, Parameter, Role, Rule
 from enforceflow.definitions.time_limits import TimeLimit
 from enforceflow.definitions.transitions import State, Transition
@@ -16,10 +17,14 @@ from enforceflow.texts import Title
 
 @attrs.frozen
 class Node:
-    """One of the supervised process nodes (流程节点)."""
+    """One of the supervised process nodes (流程节点).
+
+    `warns` is for the limits that do not say themselves how long before the end they warn.
+    """
 
     name: str
     title: Title = attrs.field(metadata=TITLED, kw_only=True)
+    stage: str = attrs.field(metadata=STAGED, kw_only=True, default="")
     key: bool = attrs.field(
         metadata=written("flag", "关键节点", "whether it is a key node"), kw_only=True, default=False
     )
@@ -31,6 +36,16 @@ class Node:
         kw_only=True,
         default=(),
         converter=as_refs,
+    )
+    warns: Period | None = attrs.field(
+        metadata=written(
+            "period",
+            "届满前多久预警，用于自身未写的期限",
+            "how long before the end it warns, of limits that do not say so",
+        ),
+        kw_only=True,
+        default=None,
+        converter=as_maybe_period,
     )
     role: str = attrs.field(
         metadata=written("role", "负责人", "the role that answers for it"), kw_only=True, default=""
@@ -150,6 +165,11 @@ class Workflow:
         factory=dict,
         converter=_nodes,
         hash=False,
+    )
+    node_catalogue: Title | None = attrs.field(
+        metadata=written("maybe_title", "流程节点目录的来历", "where the catalogue of nodes comes from"),
+        kw_only=True,
+        default=None,
     )
 
     def __attrs_post_init__(self) -> None:

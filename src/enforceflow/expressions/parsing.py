@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, TypeGuard, get_args
 
 from enforceflow.errors import suggestion
@@ -64,6 +65,8 @@ _SIGN = Phrase(zh=" {text}", en="{text}")
 _SAYS: Final = {"is": "==", "equals": "==", "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
 
+# Kinds that lie on one another share their guards, and what is loaded is read again when an engine is made of it.
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Node:
     """Read `text`; raise `ExpressionError` with the first flaw of its syntax."""
     return _Parser(tokens_of(text)).whole()

@@ -92,6 +92,7 @@ class Files:
             if asked is not None and (following is None or not _goes_on(following, asked, layers, report)):
                 return None
         *above, lowest = layers.values()
+        report_idle_removals(None, lowest, report)
         root = merged(None, lowest)
         for layer in reversed(above):
             report_idle_removals(root, layer, report)

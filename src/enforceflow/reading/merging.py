@@ -8,10 +8,15 @@ from __future__ import annotations
 from typing import Final
 
 from enforceflow.reading.marked import Mapping, Node, Null
-from enforceflow.reading.report import Report
-from enforceflow.texts import Title
+from enforceflow.reading.report import Report, shown
+from enforceflow.texts import Phrase, Title
 
 _KEY: Final = Title("键", "key")
+# In a mapping on one line `en: One, two` is a second key without a value, where a text was meant.
+NOTHING_TO_REMOVE = Phrase(
+    zh="“{key}”没有值，也没有可删去的内容；含逗号的文字请加引号",
+    en="{key!s} has no value, and there is nothing beneath to remove; put a text that has a comma in quotation marks",
+)
 
 
 def merged(base: Mapping | None, overlay: Mapping) -> Mapping:
@@ -39,11 +44,15 @@ def _laid(below: Node | None, value: Node) -> Node:
     return merged(below if isinstance(below, Mapping) else None, value)
 
 
-def report_idle_removals(base: Mapping, overlay: Mapping, report: Report) -> None:
+def report_idle_removals(base: Mapping | None, overlay: Mapping, report: Report) -> None:
     """Note every null of `overlay` that removes nothing, which is a slip of the pen."""
+    beneath = {} if base is None else base.values
     for key, value in overlay.values.items():
-        below = base.values.get(key)
-        if isinstance(value, Null) and below is None:
-            report.unknown(overlay.keys[key], _KEY, key, tuple(base.values))
-        elif isinstance(value, Mapping) and isinstance(below, Mapping):
-            report_idle_removals(below, value, report)
+        below = beneath.get(key)
+        if isinstance(value, Mapping):
+            report_idle_removals(below if isinstance(below, Mapping) else None, value, report)
+        elif isinstance(value, Null) and below is None:
+            if beneath:
+                report.unknown(overlay.keys[key], _KEY, key, tuple(beneath))
+            else:
+                report.at(overlay.keys[key], NOTHING_TO_REMOVE(key=shown(key)))

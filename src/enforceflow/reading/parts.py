@@ -8,13 +8,13 @@ from typing import Final
 from enforceflow.reading.marked import Mapping, Marked, Scalar, Sequence
 from enforceflow.reading.report import Report, shown
 from enforceflow.reading.shapes import KEY, entries, title
-from enforceflow.reading.structuring import SECTIONS
+from enforceflow.reading.structuring import CATALOGUE, SECTIONS
 from enforceflow.texts import Phrase
 
 PART: Final = "part"
 PARTS: Final = "parts"
 MOST_PARTS: Final = 32
-SHARED: Final = ("tracks", *SECTIONS)
+SHARED: Final = ("tracks", *SECTIONS, CATALOGUE)
 _OF_THE_WORKFLOW: Final = ("extends", PARTS, "edition")
 
 TOO_MANY_PARTS = Phrase(zh="parts 超过 {most} 个", en="there are more than {most} parts")

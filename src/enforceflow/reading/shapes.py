@@ -118,7 +118,8 @@ def _cap(node: Node, report: Report) -> ExtensionCap | None:
     return ExtensionCap(times, total)
 
 
-def _maybe_title(node: Node, report: Report) -> Title | None:
+def maybe_title(node: Node, report: Report) -> Title | None:
+    """Return the title that a mapping of its own holds, or None if it is no mapping."""
     for key, _ in entries(node, report):
         if key.text not in ("zh", "en"):
             report.unknown(key, KEY, key.text, ("zh", "en"))
@@ -198,7 +199,7 @@ def _choices(node: Mapping, report: Report) -> dict[str, Title]:
         return {}
     found = {}
     for key, value in entries(node.values["choices"], report):
-        named = _maybe_title(value, report)
+        named = maybe_title(value, report)
         found[key.text] = named or Title(shown(key.text), shown(key.text))
     return found
 
@@ -237,7 +238,7 @@ ALONE: Final[Table[str, Callable[[Node, Report], object]]] = {
     "until": several(_until),
     "extensions": _extensions,
     "cap": _cap,
-    "maybe_title": _maybe_title,
+    "maybe_title": maybe_title,
 }
 # Shapes that are several sibling keys.
 TOGETHER: Final[Table[str, tuple[tuple[str, ...], Callable[[Mapping, Report], object]]]] = {

@@ -25,7 +25,7 @@ from enforceflow.definitions import (
 from enforceflow.reading import scalars
 from enforceflow.reading.marked import Mapping, Node
 from enforceflow.reading.report import Report
-from enforceflow.reading.shapes import ALONE, KEY, MISSING, TOGETHER, entries, title
+from enforceflow.reading.shapes import ALONE, KEY, MISSING, TOGETHER, entries, maybe_title, title
 from enforceflow.texts import Phrase, Title
 
 T = TypeVar("T")
@@ -40,7 +40,8 @@ SECTIONS: Final[Table[str, type]] = {
     "time_limits": TimeLimit,
     "nodes": ProcessNode,
 }
-ROOT_KEYS: Final = ("zh", "en", "edition", "tracks", *SECTIONS)
+CATALOGUE: Final = "node_catalogue"
+ROOT_KEYS: Final = ("zh", "en", "edition", "tracks", *SECTIONS, CATALOGUE)
 _LACKING: Final = Phrase(zh="缺少 {key}：{about}", en="{key!s} is missing: {about}")
 
 
@@ -126,10 +127,12 @@ def structure_workflow(name: str, root: Mapping, tracks: Table[str, Table[str, W
         if required not in root.values:
             report.at(root, MISSING(key=required))
     edition = scalars.text(root.values["edition"], report) if "edition" in root.values else None
+    catalogue = maybe_title(root.values[CATALOGUE], report) if CATALOGUE in root.values else None
     return Workflow(
         name,
         edition=edition or "",
         title=title(root, report),
         tracks=tracks,
+        node_catalogue=catalogue,
         **{"states": {}, "transitions": {}, **sections},
     )

@@ -14,7 +14,15 @@
     def test_no_case_is_concluded_while_money_is_left(story):
         assert story.case.state != "concluded" or story.case.fact("left") == 0
 
-Each story is checked at every step against what holds for every workflow; a test adds what must hold for its own.
+Each story is checked at every step against what holds for every workflow; a test adds what must hold for its own. Where
+an empty case would hardly get, stories `start` from a case of a case file; `invariants` are laws checked at every step:
+
+    def nothing_is_paid_twice(engine, case, today):
+        return "more was paid than came in" if paid(case) > received(case) else None
+
+    def test_money():
+        check(CIVIL, calendar=CALENDAR, start=played, among=["receipt"], invariants=[nothing_is_paid_twice])
+
 `exercised` tells which limits and conditions the case files of a suite try, and which they leave out:
 
     from enforceflow.casefiles import load_cases, play
@@ -37,6 +45,6 @@ from enforceflow.testing.demands import Demand, Shown
 from enforceflow.testing.exercising import exercised
 from enforceflow.testing.invariants import Broken
 from enforceflow.testing.values import values
-from enforceflow.testing.walking import PATIENT, Story, check, walk
+from enforceflow.testing.walking import PATIENT, Law, Story, check, walk
 
-__all__ = ["PATIENT", "Broken", "Demand", "Shown", "Story", "check", "exercised", "values", "walk"]
+__all__ = ["PATIENT", "Broken", "Demand", "Law", "Shown", "Story", "check", "exercised", "values", "walk"]

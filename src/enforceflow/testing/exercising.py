@@ -164,7 +164,8 @@ class _Witness:
     def _governed(self, run: Deadline) -> Iterator[Shown]:
         """Yield what became of the acts that a right or a bar governs, on the days that count."""
         limit = run.limit
-        first = day_of(run.due) if limit.earliest == "on" else _after(run)
+        clock = isinstance(run.due, datetime)
+        first = day_of(run.due) if clock or limit.earliest == "on" else _after(run)
         for step in self.play.steps:
             if self._did(step, run, limit.closes) and day_of(step.at) == day_of(run.due):
                 yield Shown.ACCEPTED
