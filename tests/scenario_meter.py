@@ -27,7 +27,7 @@ NAMES = [
 STORIES = [path for folder in ("cases", "scenarios") for path in sorted((ROOT / "examples" / folder).rglob("*.yaml"))]
 
 NOT_SHOWN: dict[str, str] = {
-    "cn/security stay: renewed": "a security is stayed once: both acts that start a stay leave `accepted`, and nothing leads back",
+    "cn/security stay: renewed": "both acts that start a stay leave `accepted`, and nothing leads back",
     "cn/asset/thing/auction disclosure: met before the last day": "the particulars are due on the day of the notice",
     "cn/civil/notice report_order: met before the last day": "due on the very day on which it starts",
     "cn/civil/notice report_order: met on the last day": "an order of that day leaves nothing due",

@@ -16,7 +16,6 @@ def test_a_scenario_plays_as_it_says(path: Path) -> None:
     assert meter.played(path).text("en") == ""
 
 
-@pytest.mark.xfail(strict=False, reason="the scenarios are being written")
 def test_every_limit_and_every_guard_has_its_stories() -> None:
     assert meter.gaps() == []
 
