@@ -426,7 +426,7 @@ PLAYED = """\
                ▪ 10:30 Copy 1: Make  ⟶ Made
 2026-01-06 Tue ✗ 09:00 refused: Recall
                  · not so: It is allowed (已获准), 甲第3条
-2026-01-07 Wed ▪ Remind  ⟶ Lent
+2026-01-07 Wed ▪ Remind
                  ≈ assumed date: the source does not tell it
                  ✓ Review: in time, 29 days left
                  ! Afterwards: 1 day late (it was due 2026-01-06)

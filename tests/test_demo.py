@@ -1,4 +1,4 @@
-"""The demo: a published case, the same in a terminal and in a pipe, at any width and in both languages."""
+"""The demo: composed or published, the same in a terminal and in a pipe, at any width and in both languages."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import struct
 import subprocess
 import sys
 import termios
+from datetime import date
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
+from enforceflow.amounts import execution_fee, late_interest, next_price_floor, starting_price_floor
+from enforceflow.casefiles import load_cases, play
 from enforceflow.cli import demo
 from test_cli import CHECKOUT, process, run
 
@@ -71,7 +74,12 @@ def test_no_colour_where_none_is_wanted() -> None:
     ("case", "columns", "lang"),
     [
         *((case, columns, lang) for case in CASES for columns, lang in [(80, "en"), (120, "zh")]),
-        *(("06", columns, lang) for columns in (60, 95, 96, 100, 160) for lang in ("zh", "en")),
+        *(
+            (case, columns, lang)
+            for case in ("from", "06")
+            for columns in (60, 95, 96, 100, 160)
+            for lang in ("zh", "en")
+        ),
     ],
 )
 def test_no_line_is_too_wide_or_ends_in_spaces(case: str, columns: int, lang: str) -> None:
@@ -83,7 +91,7 @@ def test_no_line_is_too_wide_or_ends_in_spaces(case: str, columns: int, lang: st
 
 
 def test_the_dates_of_a_table_stand_below_each_other() -> None:
-    told = run("demo", "--lang", "zh", COLUMNS="100").stdout.splitlines()
+    told = run("demo", "--case", "06", "--lang", "zh", COLUMNS="100").stdout.splitlines()
     heading = next(line for line in told if line.startswith("期限 "))
     since, due = (cell_len(heading[: heading.index(word)]) for word in ("起算", "届满"))
     rows = [line for line in told[told.index(heading) :] if re.search(r"\d{4}-\d\d-\d\d  \d{4}-\d\d-\d\d", line)]
@@ -93,8 +101,90 @@ def test_the_dates_of_a_table_stand_below_each_other() -> None:
         assert (cell_len(line[:first]), cell_len(line[:second])) == (since, due)
 
 
-def test_the_default_case_tells_all_there_is_to_see() -> None:
+def test_the_default_case_is_composed_says_so_and_plays_as_it_says() -> None:
+    path = demo.shipped_cases()[0]
+    assert (path.parent.name, path.stem) == ("composed", demo.DEFAULT)
+    playback = play(load_cases(path))
+    assert playback.text("en") == ""
+    assert (playback.file.title.zh, playback.file.source) == (
+        "自立案至发放案款（编写的案例）",
+        "编写，非真实案件 · composed, no real case",
+    )
+    for lang, said in (("en", "This case is composed, not a real one"), ("zh", "以下案例是编写的，不是真实案件")):
+        assert run("demo", "--lang", lang).stdout.startswith(said)
+
+
+def test_a_published_case_says_that_it_is_real() -> None:
+    for case in CASES[1:]:
+        assert run("demo", "--case", case).stdout.startswith("This is a real, published case")
+        assert run("demo", "--case", case, "--lang", "zh").stdout.startswith("以下是一个已公开的真实案例")
+
+
+def test_the_money_of_the_composed_case_adds_up() -> None:
+    told = run("demo", COLUMNS="140").stdout
+    for fact in (
+        "Amount: 936,000 yuan",
+        "Amount: 11,000 yuan",
+        "Amount: 9,840 yuan",
+        "Toward the money debt: 860,000 yuan; Toward the doubled interest: 55,160 yuan",
+    ):
+        assert fact in told
+    assert execution_fee(860_000) == 11_000
+    assert late_interest(800_000, date(2025, 8, 31), date(2026, 9, 29)) == 55_160
+    assert starting_price_floor(1_300_000, date(2026, 7, 23)) == 910_000
+    assert next_price_floor(910_000) == 728_000
+    assert 860_000 + 55_160 + 11_000 + 9_840 == 936_000
+
+
+def test_the_composed_case_tells_all_there_is_to_see() -> None:
     english, chinese = run("demo", COLUMNS="100").stdout, run("demo", "--lang", "zh", COLUMNS="100").stdout
+    for line in [
+        "Case      （2025）示0000执101号",
+        "2025-09-24 Wed ▪ File the case  ⟶ Filed",
+        "                 ▸ Time to hand over the file: due 2025-09-28",  # a Saturday; the Sunday after it is worked
+        "                 ▸ Time to serve the enforcement notice: due 2025-10-09",  # off National Day
+        "                 ! Time to ask the creditor for clues: 4 days late (it was due 2025-10-09)",
+        "2025-11-13 Thu ↯ by itself: Ground that stops a clock E1: Deemed served  ⟶ Deemed served",
+        "2025-11-24 Mon ! missed: Judgment debtor D1: Time to report property",
+        "2025-11-26 Wed ✗ refused: Close for now",
+        "                 ▸ Time to check a clue: due 2026-02-24",  # off the Spring Festival
+        "                 ✓ Time to conclude the case: in time, 111 days left",
+        "The deadlines as they stand on 2026-06-17 (Wednesday)",
+        "2026-06-22 Mon ↳ Open from another case",
+        "2026-07-16 Thu ✗ refused: Immovable property A2: List for the first auction",
+        "                 ↻ Life of the freeze: valid through 2027-09-22",
+        "2026-10-12 Mon ✗ refused: Enforcement money R1: Pay out",
+        "               ▪ Close as fully enforced  ⟶ Fully enforced",
+        "Not listed: 40 more that were met in time, have run or ended.",
+        "How one of them is computed",
+    ]:
+        assert line in english.splitlines()
+    for line in [
+        "案号    （2025）示0000执101号",
+        "2025-09-24 周三 ▪ 立案（当场）  ⟶ 已立案",
+        "                  ! 通知申请执行人提供线索的期限：逾期，已过4天（2025-10-09 届满）",
+        "2025-11-13 周四 ↯ 自动发生：扣除期间的事由 E1：视为送达  ⟶ 视为送达",
+        "                ▪ 执行完毕结案  ⟶ 执行完毕",
+        "另有40项已按期办结、届满或者不再计算，未列出。",
+        "其中一项如何算得",
+    ]:
+        assert line in chinese.splitlines()
+
+
+def test_reasons_of_one_source_name_it_once() -> None:
+    told = run("demo", "--lang", "zh", COLUMNS="140").stdout.splitlines()
+    refused = told.index("2025-11-26 周三 ✗ 不予记录：裁定终本")
+    assert [line.strip() for line in told[refused + 6 : refused + 10]] == [
+        "· 不成立：已约谈申请执行人并记录意见",
+        "· 不成立：申请执行人签字确认，或者合议庭审查并报院长批准",
+        "法〔2016〕373号第1至5条；民诉法解释(2022)第517条",
+        "· 2025-12-24（含）前不得作出：终本最短期间，法〔2016〕373号第1条",
+    ]
+
+
+def test_a_published_case_tells_all_there_is_to_see() -> None:
+    english = run("demo", "--case", "06", COLUMNS="100").stdout
+    chinese = run("demo", "--case", "06", "--lang", "zh", COLUMNS="100").stdout
     for line in [
         "Case      （2016）桂0102执6号",
         "2016-01-04 Mon ▪ File the case  ⟶ Filed",
@@ -136,9 +226,9 @@ def test_a_case_that_is_not_there() -> None:
 
 
 def test_one_case_alone_has_no_other_to_go_on_with(monkeypatch: pytest.MonkeyPatch) -> None:
-    only = [path for path in demo.shipped_cases() if path.stem.startswith("06")]
-    monkeypatch.setattr(demo, "shipped_cases", lambda: only)
-    assert "Another case" not in run("demo").stdout
+    for only in demo.shipped_cases()[:2]:
+        monkeypatch.setattr(demo, "shipped_cases", lambda only=only: [only])
+        assert "A real, published case: enforceflow" not in run("demo", "--case", only.stem).stdout
 
 
 def test_an_install_without_its_cases_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

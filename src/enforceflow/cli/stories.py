@@ -12,11 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from enforceflow.calendars.moments import Day, day_of
-from enforceflow.casefiles import Act, CaseFile, PlayedCase
+from enforceflow.casefiles import Act, CaseFile, Play, PlayedCase
 from enforceflow.cli.screen import Flow, Trimmed
 from enforceflow.cli.tables import deadlines_table, explained, most_telling
 from enforceflow.cli.telling import Paragraph, Teller
 from enforceflow.cli.wording import Names, weekday
+from enforceflow.deadlines.deadline import Deadline, Status
 from enforceflow.texts import Lang, Phrase, Title
 
 NUMBER: Final = Title("案号", "Case")
@@ -29,17 +30,23 @@ ASSUMED: Final = Title(
 )
 DEADLINES: Final = Phrase(zh="各项期限在{day}的状态", en="The deadlines as they stand on {day}")
 STOPPED: Final = Title("与预期不符，其后不再演示。", "That was not as expected: nothing is played after it.")
+MORE: Final = Phrase(
+    zh="另有{count}项已按期办结、届满或者不再计算，未列出。",
+    en="Not listed: {count} more that were met in time, have run or ended.",
+)
 STEP_BY_STEP: Final = Title("其中一项如何算得", "How one of them is computed")
 _HANG: Final = 2
+_SETTLED: Final = frozenset({Status.MET, Status.HAS_RUN, Status.ENDED})
 
 
 @attrs.frozen(eq=False)
 class Narrator:
-    """Writes the cases of one file to a console."""
+    """Writes the cases of one file to a console; if `brief`, without the deadlines that are settled."""
 
     console: Console
     file: CaseFile
     lang: Lang
+    brief: bool = False
 
     def introduce(self) -> None:
         """Write what the file is about, and where it comes from."""
@@ -61,13 +68,24 @@ class Narrator:
             console.print(Flow(Text(STOPPED.text(self.lang), "bold red")))
         telling = most_telling(play.deadlines)
         if telling is not None:
+            self._deadlines(play, names, telling)
+
+    def _deadlines(self, play: Play, names: Names, telling: Deadline) -> None:
+        """Write the deadlines as a table, and how one of them is computed."""
+        console = self.console
+        settled = _SETTLED if self.brief else frozenset()
+        listed = [one for one in play.deadlines if one is telling or one.status not in settled]
+        console.print()
+        console.print(Text(DEADLINES(day=Day(play.today)).text(self.lang), "bold"))
+        console.print()
+        console.print(Trimmed(deadlines_table(listed, names, play.today, console.width)))
+        if len(listed) < len(play.deadlines):
+            more = MORE(count=len(play.deadlines) - len(listed))
             console.print()
-            console.print(Text(DEADLINES(day=Day(play.today)).text(self.lang), "bold"))
-            console.print()
-            console.print(Trimmed(deadlines_table(play.deadlines, names, play.today, console.width)))
-            console.print()
-            console.print(Text(STEP_BY_STEP.text(self.lang), "bold"))
-            console.print(Trimmed(explained(telling, names)))
+            console.print(Flow(Text(more.text(self.lang), "dim")))
+        console.print()
+        console.print(Text(STEP_BY_STEP.text(self.lang), "bold"))
+        console.print(Trimmed(explained(telling, names)))
 
 
 def _about(played: PlayedCase, lang: Lang) -> list[tuple[Title, str]]:

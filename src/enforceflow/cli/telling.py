@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 import attrs
@@ -14,6 +15,7 @@ from enforceflow.cases.journal import Moment
 from enforceflow.cli.wording import Names
 from enforceflow.deadlines.deadline import Deadline, Status
 from enforceflow.definitions import Nature
+from enforceflow.engine.refusals import Reason
 from enforceflow.texts import Bilingual, Lang, Phrase, Title
 
 NOT_GIVEN: Final = Title("推定日期：来源未载明", "assumed date: the source does not tell it")
@@ -72,6 +74,8 @@ class Teller:
         """Yield what is told of a step, first what time had brought about before it."""
         before = [self._missed(run) for run in step.changes.missed] + [self._lapse(told) for told in step.lapses]
         yield from sorted(before, key=lambda paragraph: day_of(paragraph.at))
+        for told in step.withdrawn:  # where the track stands now has not been told
+            self.states.pop(told.entry.track, None)
         if step.refusal is not None:
             yield self._refused(step)
         elif step.kind not in (StepKind.LOOK, StepKind.END):
@@ -103,11 +107,12 @@ class Teller:
         return Text().append(said, "bold").append_text(self._state(act))
 
     def _state(self, told: Told) -> Text:
-        """Return the state to which an act led, bright if it is another than before."""
+        """Return the state to which an act led, if it is another than before."""
         track, state = told.entry.track, told.entry.state
-        style = "dim" if self.states.get(track) == state else "cyan"
+        if self.states.get(track) == state:
+            return Text()
         self.states[track] = state
-        return Text(f"  {LEADS_TO} {told.state_title.text(self._lang)}", style)
+        return Text(f"  {LEADS_TO} {told.state_title.text(self._lang)}", "cyan")
 
     def _entered(self, step: Step) -> Iterator[Text]:
         item = step.item
@@ -131,7 +136,7 @@ class Teller:
 
     def _changes(self, step: Step) -> Iterator[Text]:
         changes = step.changes
-        for run in changes.met:
+        for run in changes.met if step.kind is not StepKind.CARRIED else ():
             yield self._met(run, step)
         for was, run in changes.moved:
             said = MOVED(limit=self._limit(run, step), due=written(run.due), old=written(was.due))
@@ -142,7 +147,7 @@ class Teller:
                 yield Text(f"- {ENDED(limit=self._limit(run, step)).text(self._lang)}", "dim")
         again = {run.name for run in changes.ended}
         for run in changes.started:
-            if run.met is None:
+            if run.met is None and run.status is not Status.HAS_RUN:
                 said = STARTED[run.limit.nature](limit=self._limit(run, step), due=written(run.due))
                 provisional = PROVISIONAL.text(self._lang) if run.provisional else ""
                 yield Text(f"{'↻' if run.name in again else '▸'} {said.text(self._lang)}{provisional}")
@@ -184,8 +189,20 @@ class Teller:
             step.at,
             Text("✗", "bold red"),
             Text(REFUSED(act=act).text(self._lang), "bold red"),
-            (*self._entered(step), *(Text(f"· {reason.text(self._lang)}") for reason in reasons)),
+            (*self._entered(step), *self._reasons(reasons)),
         )
+
+    def _reasons(self, reasons: Sequence[Reason]) -> Iterator[Text]:
+        """Yield the reasons; what several in a row have for their source is told once, after them."""
+        for source, group in groupby(reasons, key=lambda reason: reason.source):
+            same = list(group)
+            if len(same) == 1:
+                yield Text(f"· {same[0].text(self._lang)}")
+                continue
+            for reason in same:
+                yield Text(f"· {attrs.evolve(reason, source='').text(self._lang)}")
+            if source:
+                yield Text(f"  {source}", "dim")
 
 
 def _not_given(act: Act) -> Bilingual:
