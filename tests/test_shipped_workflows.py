@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from enforceflow.casefiles import load_cases, play
+import scenario_meter as meter
 from enforceflow.errors import DefinitionError
 from enforceflow.reading import load
 from enforceflow.testing import check
@@ -33,7 +33,7 @@ def test_preservation_and_enforcement_have_the_same_kinds_of_asset() -> None:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_published_case_plays_as_published(path: Path) -> None:
-    assert play(load_cases(path)).text("en") == ""
+    assert meter.played(path).text("en") == ""
 
 
 def test_an_overlay_of_a_province_cannot_loosen_the_law(tmp_path: Path) -> None:
