@@ -189,7 +189,9 @@ def unpaid(case: ef.Case) -> Decimal:
     given = [
         entry
         for entry in case.reading
-        if entry.track.startswith("asset/") and entry.event in ("transfer", "transfer_by_consent")
+        if entry.track.startswith("asset/")
+        and entry.event in ("transfer", "transfer_by_consent")
+        and entry.day >= max((one.day for one in case.reading if one.event in ("file", "accept")), default=entry.day)
     ]
     prices = {entry.track: known_money(case, "price", entry.track) for entry in given}
     return known_money(case, "owed", "") - paid - sum(prices.values(), Decimal(0))
@@ -412,7 +414,9 @@ class Closing:
             ),
             *("denied", "collected"),
         )
-        return ended or small or bool(self.of(asset, "find_unsaleable"))
+        unsaleable = bool(self.of(asset, "find_unsaleable"))
+        waited = self.case.fact("unsaleable", asset) == "waiting" and state != "waiting"
+        return ended or small or (unsaleable and not waited)
 
 
 def closing_for_now_met_every_condition(engine: Engine, case: ef.Case, _: date) -> str | None:
