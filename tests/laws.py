@@ -176,6 +176,11 @@ def _unbalanced(case: ef.Case, plan: str, claims: list[str], shares: Mapping[str
     return None
 
 
+def filed(entry: ef.Entry) -> bool:
+    """Return whether an act files the case; what was given in satisfaction before it counted in another case."""
+    return entry.track == "" and entry.event in ("file", "accept")
+
+
 def unpaid(case: ef.Case) -> Decimal:
     """Return what is owed less the money and the assets that pay the debt."""
     balance, receipts = left(case), opened(case, "receipt")
@@ -191,7 +196,7 @@ def unpaid(case: ef.Case) -> Decimal:
         for entry in case.reading
         if entry.track.startswith("asset/")
         and entry.event in ("transfer", "transfer_by_consent")
-        and entry.day >= max((one.day for one in case.reading if one.event in ("file", "accept")), default=entry.day)
+        and entry.day >= max((one.day for one in case.reading if filed(one)), default=entry.day)
     ]
     prices = {entry.track: known_money(case, "price", entry.track) for entry in given}
     return known_money(case, "owed", "") - paid - sum(prices.values(), Decimal(0))
