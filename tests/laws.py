@@ -176,6 +176,11 @@ def _unbalanced(case: ef.Case, plan: str, claims: list[str], shares: Mapping[str
     return None
 
 
+def filed(entry: ef.Entry) -> bool:
+    """Return whether an act files the case; what was given in satisfaction before it counted in another case."""
+    return entry.track == "" and entry.event in ("file", "accept")
+
+
 def unpaid(case: ef.Case) -> Decimal:
     """Return what is owed less the money and the assets that pay the debt."""
     balance, receipts = left(case), opened(case, "receipt")
@@ -189,7 +194,9 @@ def unpaid(case: ef.Case) -> Decimal:
     given = [
         entry
         for entry in case.reading
-        if entry.track.startswith("asset/") and entry.event in ("transfer", "transfer_by_consent")
+        if entry.track.startswith("asset/")
+        and entry.event in ("transfer", "transfer_by_consent")
+        and entry.day >= max((one.day for one in case.reading if filed(one)), default=entry.day)
     ]
     prices = {entry.track: known_money(case, "price", entry.track) for entry in given}
     return known_money(case, "owed", "") - paid - sum(prices.values(), Decimal(0))
@@ -412,7 +419,9 @@ class Closing:
             ),
             *("denied", "collected"),
         )
-        return ended or small or bool(self.of(asset, "find_unsaleable"))
+        unsaleable = bool(self.of(asset, "find_unsaleable"))
+        waited = self.case.fact("unsaleable", asset) == "waiting" and state != "waiting"
+        return ended or small or (unsaleable and not waited)
 
 
 def closing_for_now_met_every_condition(engine: Engine, case: ef.Case, _: date) -> str | None:

@@ -224,6 +224,8 @@ def test_what_cannot_be_distributed_is_refused() -> None:
     assert caught.value.text("zh") == "可分配款应精确到分：1.001"
     with pytest.raises(InvalidValue, match="甲: Fine has no place in the order"):
         distribute(1, [Claim("甲", Decimal(1), rank=FINE)])
+    with pytest.raises(InvalidValue, match="甲: ordinary has no place in the order"):
+        distribute(1, [Claim("甲", Decimal(1), rank="ordinary")])  # type: ignore[arg-type]
     with pytest.raises(InvalidValue, match="the amount cannot be negative: -1"):
         Claim("甲", Decimal(-1))
     with pytest.raises(InvalidValue, match="the claim has parts of a cent"):

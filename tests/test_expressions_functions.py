@@ -12,7 +12,7 @@ import pytest
 import enforceflow as ef
 from enforceflow.amounts.functions import FUNCTIONS
 from enforceflow.definitions.facts import FactKind, FactValue
-from enforceflow.expressions import TAKEN, ExpressionError, Scope, compile_expression, in_words
+from enforceflow.expressions import TAKEN, ExpressionError, Scope, Titles, compile_expression, in_words
 from enforceflow.expressions.parsing import GATHERINGS, QUESTIONS
 from enforceflow.texts import Lang, Title
 from test_expressions import IN_ASSET, IN_CASE, IN_RECEIPT, Track, asset, example, receipt, value
@@ -227,7 +227,9 @@ def test_names_of_functions_stay_free_for_facts() -> None:
         compile_expression(text, scope).evaluate(Track({"execution_fee": Decimal(300), "amount": Decimal(1)})) is True
     )
     titles = {"execution_fee": Title("已收执行费", "Fee collected"), "amount": Title("标的额", "Amount")}
-    assert in_words(text, titles) == Title("已收执行费 >= 申请执行费(标的额)", "Fee collected >= Execution fee(Amount)")
+    assert in_words(text, Titles(titles)) == Title(
+        "已收执行费 >= 申请执行费(标的额)", "Fee collected >= Execution fee(Amount)"
+    )
 
 
 def test_no_function_is_called_like_a_word_of_the_language() -> None:
@@ -303,7 +305,7 @@ def test_a_workflow_uses_them_all(engine: ef.Engine) -> None:
     case = engine.record(case, "warn", at=day).case
     with pytest.raises(ef.Refused) as refused:
         engine.record(case, "warn", at=day)
-    assert "times(warn) < 2" in refused.value.text("en")
+    assert "times(Warn) < 2 (次数(警告) < 2)" in refused.value.text("en")
     with pytest.raises(ef.Refused) as refused:
         engine.record(case, "charge", at=day, facts={"charged": "201 yuan"})
     assert "Fee charged <= Execution fee(Amount owed)" in refused.value.text("en")
@@ -328,3 +330,32 @@ def test_a_small_case_has_no_limit(engine: ef.Engine) -> None:
     day = date(2026, 1, 5)
     case = engine.record(engine.open("示0000执1号"), "file", at=day, facts={"owed": "1000 yuan"}).case
     assert not engine.deadlines(case, today=day)
+
+
+def test_a_condition_reads_in_words_with_the_titles_of_acts_limits_and_the_case() -> None:
+    titles = Titles(
+        {"amount": Title("金额", "Amount"), "asset": Title("来源财产", "Source")},
+        {"owed": Title("标的额", "Owed")},
+        {"serve": Title("送达", "Serve"), "deduct": Title("扣划", "Deduct")},
+        {"bidding": Title("竞价时间", "Bidding")},
+    )
+    for text, zh, en in (
+        (
+            "(not done(serve) or amount > case.owed)",
+            "非 已作出(送达) 或 金额 > 案件.标的额",
+            "not done(Serve) or Amount > case.Owed",
+        ),
+        (
+            "asset.on(deduct) <= at - 3 days",
+            "来源财产.最近之日(扣划) <= 当日 - 3 日",
+            "Source.on(Deduct) <= at - 3 days",
+        ),
+        ("status(bidding) == 'has_run'", "期限状态(竞价时间) == 'has_run'", "status(Bidding) == 'has_run'"),
+        (
+            "(amount > 1 yuan) == (amount < 3 元)",
+            "(金额 > 1 元) == (金额 < 3 元)",
+            "(Amount > 1 yuan) == (Amount < 3 元)",
+        ),
+        ("owner.owed", "owner.owed", "owner.owed"),
+    ):
+        assert in_words(text, titles) == Title(zh, en)

@@ -165,7 +165,9 @@ def distribute(
     given = list(claims)
     for claim in given:
         if claim.rank not in order:
-            raise InvalidValue(NO_SUCH_RANK(name=claim.name, rank=claim.rank.title))
+            raise InvalidValue(
+                NO_SUCH_RANK(name=claim.name, rank=claim.rank.title if isinstance(claim.rank, Rank) else claim.rank)
+            )
     total = _cents(available, SUM)
     expense = min(_cents(costs, COST), total)
     left = total - expense

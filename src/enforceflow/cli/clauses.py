@@ -10,7 +10,8 @@ import attrs
 from enforceflow.cli.titles import Titles
 from enforceflow.definitions import ActRef, Node, TimeLimit, Transition
 from enforceflow.definitions.periods import Period
-from enforceflow.programs.program import Act
+from enforceflow.expressions import in_words
+from enforceflow.programs.program import Act, titles_of
 from enforceflow.texts import Lang, Phrase, Title, render
 
 Clause = tuple[Title, str]
@@ -74,7 +75,10 @@ class Clauses:
         yield BY, titles.joined(titles.role(name) for name in said.by)
         yield FIRST, titles.acts(said.after)
         yield AWAITS, titles.joined(titles.track(name) for name in said.awaits)
-        yield ON_CONDITION, titles.joined(part.title.text(self._lang) for part in act.parts)
+        yield (
+            ON_CONDITION,
+            ("；" if self._lang == "zh" else "; ").join(part.title.text(self._lang) for part in act.parts),
+        )
         yield CARRIES, titles.joined(titles.fact(name) for name in said.takes)
         yield MAY_CARRY, titles.joined(titles.fact(name) for name in said.may_take)
         yield RAISES, titles.acts(said.raises)
@@ -87,7 +91,8 @@ class Clauses:
         yield TERM, self._term(limit)
         yield from self._governed(limit)
         titles = self.titles
-        yield ON_CONDITION, limit.when
+        names = titles_of(titles.own, titles.case)
+        yield ON_CONDITION, in_words(limit.when, names).text(self._lang) if limit.when else ""
         yield AT_MOST, "" if limit.at_most is None else titles.length(limit.at_most)
         yield PAUSED, titles.joined(titles.state(ref) for ref in limit.paused_while)
         yield EXTENDED, titles.joined(self._extensions(limit))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from enforceflow.calendars.moments import day_of
+from enforceflow.calendars.moments import day_of, written
 from enforceflow.cases.journal import NO_ANSWERS, Frozen, Journal, Moment
 from enforceflow.deadlines.deadline import reader_of
 from enforceflow.deadlines.limits import LimitReader
@@ -28,6 +28,7 @@ from enforceflow.engine.refusals import (
     NOT_SO,
     NOT_TAKEN,
     OUT_OF_TIME,
+    UNDECIDED,
     UNKNOWN_GUARD,
     WRONG_ROLE,
     Reason,
@@ -35,9 +36,9 @@ from enforceflow.engine.refusals import (
 )
 from enforceflow.engine.setting import Setting
 from enforceflow.programs.machine import UNOPENED
-from enforceflow.programs.program import Act, Program
+from enforceflow.programs.program import Act, Part, Program
 from enforceflow.programs.scenes import ROOT, Answer, Scene, program_at, related
-from enforceflow.texts import Both
+from enforceflow.texts import Both, Message
 
 
 class _Limits:
@@ -243,7 +244,7 @@ class Conditions:
         if stands:
             opens = run.due if on or isinstance(run.due, datetime) else run.due + timedelta(days=1)
             through = run.due if not on or isinstance(run.due, datetime) else run.due - timedelta(days=1)
-            said = BARRED(through=through, limit=Both(limit.title))
+            said = BARRED(through=written(through), limit=Both(limit.title))
             yield Reason(ReasonKind.BAR, limit.name, said, limit.source, opens)
 
     def _out_of_time(self, limit: TimeLimit) -> Iterator[Reason]:
@@ -257,7 +258,7 @@ class Conditions:
         if isinstance(run.due, datetime) and not isinstance(at, datetime) and at == day_of(run.due):
             yield Reason(ReasonKind.FACT, "at", NEEDS_TIME(limit=Both(limit.title)), limit.source)
         elif is_past(at, run.due):
-            said = OUT_OF_TIME(due=run.due, limit=Both(limit.title))
+            said = OUT_OF_TIME(due=written(run.due), limit=Both(limit.title))
             yield Reason(ReasonKind.OUT_OF_TIME, limit.name, said, limit.source)
 
     def _exhausted(self, limit: TimeLimit) -> Iterator[Reason]:
@@ -287,11 +288,18 @@ class Conditions:
                 continue
             if held is None:
                 missing = [name for name in sorted(part.expression.reads) if self.scene().value(name) is None]
-                titles = [self._name(name) for name in missing] or [part.title]
-                said = UNKNOWN_GUARD(what=part.title, facts=titles)
+                said = self._undecided(part, missing)
                 yield Reason(ReasonKind.UNKNOWN, part.expression.text, said, act.source, needs=tuple(missing))
             else:
                 yield Reason(ReasonKind.GUARD, part.expression.text, NOT_SO(what=part.title), act.source)
+
+    def _undecided(self, part: Part, missing: Sequence[str]) -> Message:
+        """Tell what is missing: facts, and what is computed from others only where no fact of this track is."""
+        facts = [name for name in missing if name in self.program.facts]
+        told = facts or [name for name in missing if name != part.expression.text]
+        if not told:
+            return UNDECIDED(what=part.title)
+        return UNKNOWN_GUARD(what=part.title, facts=[self._name(name) for name in told])
 
     def _name(self, name: str) -> object:
         fact = self.program.facts.get(name) or self.program.workflow.derived.get(name)

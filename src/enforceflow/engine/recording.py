@@ -27,6 +27,10 @@ BAD_ADDRESS = Phrase(
 )
 
 OTHER_KIND = Phrase(zh="{address} 的种类是 {own}，不是 {kind}", en="{address!s} was opened as {own!s}, not as {kind!s}")
+WHICH_KIND = Phrase(
+    zh="{address} 尚未开启，须写明种类（kind）：{kinds}",
+    en="{address!s} is not opened yet; say of which kind it is: {kinds!s}",
+)
 NO_KIND = Phrase(zh="案件本身不分种类：{kind}", en="the case itself has no kinds: {kind!s}")
 
 
@@ -118,7 +122,7 @@ def program_for(setting: Setting, reading: Journal, request: Request) -> tuple[P
     """Return the program of the requested track and its kind; for one that is to be opened, by the kind asked for.
 
     Raises `UnknownName` for a track or kind that the workflow does not have, and `InvalidValue` for an address that
-    is none.
+    is none, and for a track of several kinds that is to be opened without saying which.
     """
     if not request.track:
         if request.kind:
@@ -134,6 +138,8 @@ def program_for(setting: Setting, reading: Journal, request: Request) -> tuple[P
             raise InvalidValue(OTHER_KIND(address=request.track, own=opened.kind, kind=request.kind))
         return opened, ""
     kind = request.kind or (next(iter(kinds)) if len(kinds) == 1 else "")
+    if not kind:
+        raise InvalidValue(WHICH_KIND(address=request.track, kinds=", ".join(kinds)))
     if kind not in kinds:
         raise UnknownName(KIND, kind, kinds)
     return kinds[kind], kind

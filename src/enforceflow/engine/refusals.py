@@ -92,6 +92,7 @@ NOT_OPENED: Final = Phrase(zh="尚未开启；可先：{events}", en="nothing is
 CASE_CLOSED: Final = Phrase(zh="案件已终结（{state}）", en="the case is closed ({state})")
 CASE_NOT_OPENED: Final = Phrase(zh="案件尚未立案", en="the case itself is not opened yet")
 NOT_SO: Final = Phrase(zh="不成立：{what}", en="not so: {what}")
+UNDECIDED: Final = Phrase(zh="无法判断：{what}", en="cannot be decided: {what}")
 UNKNOWN_GUARD: Final = Phrase(zh="无法判断：{what}（缺少 {facts}）", en="cannot be decided: {what} (missing: {facts})")
 MUST_COME_FIRST: Final = Phrase(zh="须先：{act}", en="must come first: {act}")
 NOT_DONE: Final = Phrase(zh="尚未终结：{tracks}", en="not done yet: {tracks}")

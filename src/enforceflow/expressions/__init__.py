@@ -1,6 +1,6 @@
 """The guard language: conditions and derived facts, typed when they are read, safe and bounded when evaluated."""
 
-from enforceflow.expressions.conjuncts import conjuncts, in_words
+from enforceflow.expressions.conjuncts import Titles, conjuncts, in_words
 from enforceflow.expressions.context import LIMIT_STATUSES, Context
 from enforceflow.expressions.expression import Expression, compile_expression
 from enforceflow.expressions.flaws import ExpressionError, Flaw
@@ -18,6 +18,7 @@ __all__ = [
     "Footprint",
     "Names",
     "Scope",
+    "Titles",
     "compile_expression",
     "conjuncts",
     "in_words",

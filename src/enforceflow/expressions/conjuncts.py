@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
+
+import attrs
 
 from enforceflow.expressions.functions import functions
 from enforceflow.expressions.lexing import Kind, Token, tokens_of
@@ -12,6 +15,64 @@ from enforceflow.texts import LANGUAGES, Title
 
 _OWN_WORDS: Final = frozenset({*RESERVED, *QUESTIONS, *GATHERINGS})
 """What stands before a bracket without being a function of law."""
+
+_IN_CHINESE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "and": "且",
+        "or": "或",
+        "not": "非",
+        "in": "属于",
+        "where": "其中",
+        "true": "是",
+        "false": "否",
+        "done": "已作出",
+        "on": "最近之日",
+        "by": "作出人",
+        "times": "次数",
+        "status": "期限状态",
+        "any": "有任一",
+        "all": "每一",
+        "count": "件数",
+        "sum": "合计",
+        "state": "状态",
+        "kind": "种类",
+        "address": "编号",
+        "at": "当日",
+        "case": "案件",
+        "this": "本事项",
+    }
+)
+"""The words of the language itself, for those who read no English; a name that has a title is called by that."""
+
+_UNITS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "yuan": "元",
+        "day": "日",
+        "days": "日",
+        "workday": "个工作日",
+        "workdays": "个工作日",
+        "month": "个月",
+        "months": "个月",
+        "year": "年",
+        "years": "年",
+        "hour": "小时",
+        "hours": "小时",
+        "minute": "分钟",
+        "minutes": "分钟",
+    }
+)
+
+_NO_TITLES: Final[Mapping[str, Title]] = MappingProxyType({})
+
+
+@attrs.frozen
+class Titles:
+    """What the names in an expression are called: values and rules of its own track and of the case, acts, limits."""
+
+    own: Mapping[str, Title]
+    case: Mapping[str, Title] = _NO_TITLES
+    acts: Mapping[str, Title] = _NO_TITLES
+    limits: Mapping[str, Title] = _NO_TITLES
 
 
 def conjuncts(text: str) -> tuple[str, ...]:
@@ -29,30 +90,51 @@ def conjuncts(text: str) -> tuple[str, ...]:
     return tuple(text[start:end].strip() for start, end in zip(cuts[::2], cuts[1::2], strict=True))
 
 
-def in_words(text: str, titles: Mapping[str, Title]) -> Title:
-    """Return a sound expression with titles in place of the names of facts, parameters, rules and functions of law."""
+def in_words(text: str, titles: Titles) -> Title:
+    """Return a sound expression with titles in place of the names of values, rules, acts, limits and functions."""
+    text = _bare(text)
     tokens = tokens_of(text)
     told = {"zh": "", "en": ""}
     end = 0
-    for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
-        title = _title(titles, before, token, after) if token.kind is Kind.NAME else None
+    for place, token in enumerate(tokens):
+        title = _title(titles, tokens, place) if token.kind is Kind.NAME else None
         for lang in LANGUAGES:
             told[lang] += text[end : token.offset] + (token.text if title is None else title.text(lang))
         end = token.offset + len(token.text)
     return Title(told["zh"], told["en"])
 
 
-def _title(titles: Mapping[str, Title], before: Token | None, token: Token, after: Token | None) -> Title | None:
-    if _stands_alone(before, after):
-        return titles.get(token.text)
-    if after is None or after.text != "(" or token.text in _OWN_WORDS:
-        return None
-    function = functions().get(token.text)
-    return None if function is None else function.title
+def _title(titles: Titles, tokens: Sequence[Token], place: int) -> Title | None:
+    name = tokens[place].text
+    before, two_before = _at(tokens, place - 1), _at(tokens, place - 2)
+    if _at(tokens, place + 1) == "(":
+        function = None if name in _OWN_WORDS else functions().get(name)
+        return _own_word(name) if function is None else function.title
+    if before == "(" and two_before in QUESTIONS:
+        return (titles.limits if two_before == "status" else titles.acts).get(name)
+    if before == ".":
+        alone = two_before == "case" and _at(tokens, place - 3) != "." and _at(tokens, place + 1) != "."
+        return titles.case.get(name) if alone else None
+    if place > 0 and tokens[place - 1].kind is Kind.NUMBER and name in _UNITS:
+        return Title(_UNITS[name], name)
+    return titles.own.get(name) or _own_word(name)
 
 
-def _stands_alone(before: Token | None, after: Token | None) -> bool:
-    """Tell a name from a part of a dotted chain, a function and the unit of a quantity."""
-    if before is not None and (before.text == "." or before.kind is Kind.NUMBER):
-        return False
-    return after is None or after.text not in (".", "(")
+def _own_word(name: str) -> Title | None:
+    return Title(_IN_CHINESE[name], name) if name in _IN_CHINESE else None
+
+
+def _bare(text: str) -> str:
+    """Return an expression without brackets around the whole of it."""
+    tokens = [token for token in tokens_of(text) if token.kind is not Kind.END]
+    depth = 0
+    for token in tokens:
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if depth == 0:
+            whole = token is tokens[-1] and tokens[0].text == "("
+            return text[tokens[0].offset + 1 : token.offset].strip() if whole else text
+    return text
+
+
+def _at(tokens: Sequence[Token], place: int) -> str:
+    return tokens[place].text if 0 <= place < len(tokens) else ""
