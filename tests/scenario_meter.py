@@ -30,6 +30,7 @@ NOT_SHOWN: dict[str, str] = {
     "cn/security stay: renewed": "both acts that start a stay leave `accepted`, and nothing leads back",
     "cn/asset/thing/auction disclosure: met before the last day": "the particulars are due on the day of the notice",
     "cn/civil/notice report_order: met before the last day": "due on the very day on which it starts",
+    "cn/preservation urgent_start: met before the last day": "due on the very day on which it starts",
     "cn/civil/notice report_order: met on the last day": "an order of that day leaves nothing due",
 }
 """What no story can show, as `scenario_meter` prints it, and why."""
