@@ -11,7 +11,7 @@ from enforceflow.cli.titles import Titles
 from enforceflow.definitions import ActRef, Node, TimeLimit, Transition
 from enforceflow.definitions.periods import Period
 from enforceflow.programs.program import Act
-from enforceflow.texts import Lang, Phrase, Title, render
+from enforceflow.texts import Bilingual, Lang, Phrase, Title, render
 
 Clause = tuple[Title, str]
 
@@ -74,7 +74,10 @@ class Clauses:
         yield BY, titles.joined(titles.role(name) for name in said.by)
         yield FIRST, titles.acts(said.after)
         yield AWAITS, titles.joined(titles.track(name) for name in said.awaits)
-        yield ON_CONDITION, titles.joined(part.title.text(self._lang) for part in act.parts)
+        yield (
+            ON_CONDITION,
+            ("；" if self._lang == "zh" else "; ").join(part.title.text(self._lang) for part in act.parts),
+        )
         yield CARRIES, titles.joined(titles.fact(name) for name in said.takes)
         yield MAY_CARRY, titles.joined(titles.fact(name) for name in said.may_take)
         yield RAISES, titles.acts(said.raises)
@@ -82,12 +85,12 @@ class Clauses:
         yield OUTLIVES, STILL_OPEN.text(self._lang) if said.outlives else ""
         yield SOURCE, self._source(said)
 
-    def of_limit(self, limit: TimeLimit) -> Iterator[Clause]:
+    def of_limit(self, limit: TimeLimit, condition: Bilingual | None) -> Iterator[Clause]:
         """Yield the clauses of a limit: how long it is, what it governs, what moves its end, its source last."""
         yield TERM, self._term(limit)
         yield from self._governed(limit)
         titles = self.titles
-        yield ON_CONDITION, limit.when
+        yield ON_CONDITION, "" if condition is None else condition.text(self._lang)
         yield AT_MOST, "" if limit.at_most is None else titles.length(limit.at_most)
         yield PAUSED, titles.joined(titles.state(ref) for ref in limit.paused_while)
         yield EXTENDED, titles.joined(self._extensions(limit))

@@ -102,6 +102,8 @@ class Program:
     events: Mapping[str, tuple[Act, ...]]
     derived: Mapping[str, Expression]
     whens: Mapping[str, Expression]
+    terms: Mapping[str, Bilingual]
+    """The conditions of time limits, in words."""
     closed: frozenset[str]
     lapsing: tuple[TimeLimit, ...]
     pointers: tuple[str, ...]
@@ -178,6 +180,7 @@ def _program(workflow: Workflow, scopes: Scopes, touching: Touching, track: str,
     events: dict[str, tuple[Act, ...]] = {}
     for act in acts.values():
         events[act.definition.event] = (*events.get(act.definition.event, ()), act)
+    whens = {name: limit.when for name, limit in workflow.time_limits.items() if limit.when}
     table = machine.table(machine.build(workflow))
     return Program(
         workflow,
@@ -187,11 +190,8 @@ def _program(workflow: Workflow, scopes: Scopes, touching: Touching, track: str,
         acts,
         events,
         derived,
-        {
-            name: compile_expression(limit.when, scope, FactKind.BOOL)
-            for name, limit in workflow.time_limits.items()
-            if limit.when
-        },
+        {name: compile_expression(when, scope, FactKind.BOOL) for name, when in whens.items()},
+        {name: Both(in_words(when, scope)) for name, when in whens.items()},
         frozenset({CARRIED_OVER, *(state.name for state in workflow.states.values() if state.closed)}),
         lapsing,
         tuple(name for name, fact in workflow.facts.items() if _points(fact.type)),
@@ -214,7 +214,7 @@ def _act(workflow: Workflow, transition: Transition, scope: Scope, lapse_scope: 
         transition,
         transition.name,
         guard=compile_expression(transition.when, scope, FactKind.BOOL) if transition.when else None,
-        parts=tuple(_part(workflow, text, scope) for text in conjuncts(transition.when)) if transition.when else (),
+        parts=tuple(_part(text, scope) for text in conjuncts(transition.when)) if transition.when else (),
         to=transition.to,
         after=transition.after,
         required=frozenset(transition.takes),
@@ -241,14 +241,8 @@ def _act(workflow: Workflow, transition: Transition, scope: Scope, lapse_scope: 
     )
 
 
-def _part(workflow: Workflow, text: str, scope: Scope) -> Part:
-    titles = {
-        thing.name: thing.title
-        for things in (workflow.facts, workflow.derived, workflow.parameters, workflow.rules)
-        for thing in things.values()
-    }
-    title = in_words(text, titles)
-    return Part(compile_expression(text, scope, FactKind.BOOL), Both(title))
+def _part(text: str, scope: Scope) -> Part:
+    return Part(compile_expression(text, scope, FactKind.BOOL), Both(in_words(text, scope)))
 
 
 def _in_hours(limit: TimeLimit) -> bool:
