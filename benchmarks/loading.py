@@ -43,11 +43,11 @@ def _figure(name: str, root: Path, effort: Effort) -> Figure:
 def _cases(root: Path) -> list[str]:
     """Return the names of the workflows in a directory that have tracks of their own: cases."""
     files = {file.relative_to(root).with_suffix("").as_posix(): file for file in sorted(root.rglob("*.yaml"))}
-    return [name for name, file in files.items() if "tracks" in _content(file)]
+    return [name for name, file in files.items() if {"workflow", "tracks"} <= _content(file).keys()]
 
 
 def _read_for(name: str, root: Path) -> list[str]:
-    """Return the names of all files that a workflow is read from: itself, what it extends, its tracks."""
+    """Return the names of all files that a workflow is read from: itself, its parts, what it extends, its tracks."""
     found: dict[str, None] = {}
     waiting = [name]
     while waiting:
@@ -56,6 +56,8 @@ def _read_for(name: str, root: Path) -> list[str]:
             found[one] = None
             content = _content(_file(root, one))
             waiting += [content["extends"]] if "extends" in content else []
+            parts = content.get("parts", [])
+            waiting += [parts] if isinstance(parts, str) else parts
             for kinds in content.get("tracks", {}).values():
                 waiting += kinds.values() if isinstance(kinds, dict) else [kinds]
     return list(found)

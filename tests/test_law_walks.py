@@ -94,7 +94,7 @@ def test_the_laws_hold_whatever_is_recorded(start: Start) -> None:
 )
 def test_the_laws_hold_on_long_walks(start: Start) -> None:
     workflow, case = start.case()
-    check(workflow, stories=100, calendar=CN, max_acts=20, start=case, among=start.among, invariants=LAWS)
+    check(workflow, stories=25, calendar=CN, max_acts=15, start=case, among=start.among, invariants=LAWS)
 
 
 @pytest.mark.slow
@@ -104,7 +104,7 @@ def test_the_laws_hold_in_a_restored_case() -> None:
     engine = ef.Engine(restored, calendar=CN)
     case = engine.open("（2025）示0000执恢1号", from_=old, carry=["debtor/D1", "asset/A1"], at=date(2025, 8, 4)).case
     case = engine.record(case, "file", at=date(2025, 8, 4), facts={"claim": "money", "owed": "400 yuan"}).case
-    check(restored, stories=100, calendar=CN, max_acts=20, start=case, invariants=LAWS)
+    check(restored, stories=25, calendar=CN, max_acts=15, start=case, invariants=LAWS)
 
 
 def test_units_set_free_are_not_taken_for_the_units_of_a_part() -> None:

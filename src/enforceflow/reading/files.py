@@ -63,6 +63,8 @@ class Files:
     kind: str
     known: dict[tuple[str, str], Mapping | None] = attrs.field(factory=dict)
     order: dict[str, int] = attrs.field(factory=dict)
+    _wholes: dict[str, Mapping | None] = attrs.field(factory=dict, init=False)
+    _roots: dict[str, Mapping] = attrs.field(factory=dict, init=False)
 
     def open_path(self, path: Path, report: Report) -> str | None:
         """Read the file at `path`, look for what it refers to beside it first, and return its name."""
@@ -82,28 +84,36 @@ class Files:
         layers: dict[str, Mapping] = {}
         following: str | None = name
         while following is not None:
-            node = self._named(following, self.kind, asked, report)
-            whole = None if node is None else self._whole(node, report)
-            if node is None or whole is None:
+            node = self._whole(following, asked, report)
+            if node is None:
                 return None
-            layers[following] = whole
+            layers[following] = node
             asked = node.values.get("extends")
-            following = None if "extends" not in node.values else scalars.text(node.values["extends"], report)
+            following = None if asked is None else scalars.text(node.values["extends"], report)
             if asked is not None and (following is None or not _goes_on(following, asked, layers, report)):
                 return None
-        *above, lowest = layers.values()
-        report_idle_removals(None, lowest, report)
-        root = merged(None, lowest)
-        for layer in reversed(above):
-            report_idle_removals(root, layer, report)
-            root = merged(root, layer)
-        for key in (self.kind, "extends"):
-            root.values.pop(key, None)
-            root.keys.pop(key, None)
-        return Layered(name, root, tuple(layers)[1:])
+        root = self._laid(layers, report)
+        return Layered(name, _without(root, (self.kind, "extends")), tuple(layers)[1:])
 
-    def _whole(self, node: Mapping, report: Report) -> Mapping | None:
-        """Return a file joined with its parts, or None if not all of them can be read."""
+    def _laid(self, layers: dict[str, Mapping], report: Report) -> Mapping:
+        """Return the files laid on one another, the nearest last; what several names lie on is laid once."""
+        root: Mapping | None = None
+        for name, layer in reversed(layers.items()):
+            if name not in self._roots:
+                report_idle_removals(root, layer, report)
+                self._roots[name] = merged(root, layer)
+            root = self._roots[name]
+        assert root is not None  # noqa: S101 - there is at least the file that was asked for
+        return root
+
+    def _whole(self, name: str, asked: Marked | None, report: Report) -> Mapping | None:
+        """Return the file of `name` joined with its parts, or None if not all of them can be read."""
+        if name not in self._wholes:
+            node = self._named(name, self.kind, asked, report)
+            self._wholes[name] = None if node is None else self._joined(node, report)
+        return self._wholes[name]
+
+    def _joined(self, node: Mapping, report: Report) -> Mapping | None:
         if self.kind != "workflow" or PARTS not in node.values:
             return node
         listed = node.values[PARTS]
@@ -168,6 +178,12 @@ class Files:
         if root is None:
             _misplaced(name, path, self.kind, node, report)
         return root
+
+
+def _without(root: Mapping, left_out: tuple[str, ...]) -> Mapping:
+    values = {key: value for key, value in root.values.items() if key not in left_out}
+    keys = {key: value for key, value in root.keys.items() if key not in left_out}
+    return Mapping(root.source, root.line, root.column, values, keys, root.removed)
 
 
 def _misplaced(name: str, path: Path, kind: str, node: Node, report: Report) -> None:

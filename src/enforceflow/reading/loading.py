@@ -23,7 +23,7 @@ from enforceflow.reading.places import Place, Reading, placed
 from enforceflow.reading.report import Report
 from enforceflow.reading.shapes import entries
 from enforceflow.reading.shelves import SUFFIX, Shelf
-from enforceflow.reading.structuring import structure_workflow
+from enforceflow.reading.structuring import Made, structure_workflow
 from enforceflow.texts import Phrase
 
 T = TypeVar("T")
@@ -82,6 +82,7 @@ class _Library:
     files: Files
     report: Report
     _tracks: dict[str, Reading | None] = attrs.field(factory=dict, init=False)
+    _made: Made = attrs.field(factory=dict, init=False)
 
     def case(self, name: str) -> Reading | None:
         """Return the case workflow of that name with its tracks, or None with the problems noted."""
@@ -99,7 +100,7 @@ class _Library:
             if len(readings[key.text]) < max(len(found), 1):
                 unread.add(key.text)
         workflows = {track: {kind: one.workflow for kind, one in kinds.items()} for track, kinds in readings.items()}
-        workflow = structure_workflow(layered.name, layered.root, workflows, self.report)
+        workflow = structure_workflow(layered.name, layered.root, workflows, self.report, self._made)
         return Reading(workflow, layered.root, readings, layered.bases, frozenset(unread))
 
     def track(self, name: str, asked: Marked | None = None) -> Reading | None:
@@ -113,7 +114,7 @@ class _Library:
         root = layered.root
         if "tracks" in root.values:
             self.report.at(root.keys["tracks"], TRACKS_IN_TRACK())
-        workflow = structure_workflow(layered.name, root, {}, self.report)
+        workflow = structure_workflow(layered.name, root, {}, self.report, self._made)
         return Reading(workflow, root, bases=layered.bases)
 
     def _referred(self, ref: Node) -> Reading | None:

@@ -111,14 +111,31 @@ def structure(cls: type[T], name: str, node: Node, report: Report) -> T:
     return made(name, **given)
 
 
-def structure_workflow(name: str, root: Mapping, tracks: Table[str, Table[str, Workflow]], report: Report) -> Workflow:
-    """Return the workflow that the merged `root` holds, with the workflows of its tracks."""
+Made = dict[tuple[int, str], Any]
+"""Definitions by the `id` of their node, which has to live as long, and their name."""
+
+
+def _made(cls: type[T], name: str, node: Node, report: Report, made: Made) -> T:
+    key = id(node), name
+    if key not in made:
+        made[key] = structure(cls, name, node, report)
+    found: T = made[key]
+    return found
+
+
+def structure_workflow(
+    name: str, root: Mapping, tracks: Table[str, Table[str, Workflow]], report: Report, made: Made
+) -> Workflow:
+    """Return the workflow that the merged `root` holds, with the workflows of its tracks.
+
+    Kinds that lie on one file share its nodes: what is `made` of one of them is made once.
+    """
     for key in root.values:
         if key not in ROOT_KEYS:
             report.unknown(root.keys[key], KEY, key, ("extends", "parts", *ROOT_KEYS))
     sections: dict[str, dict[str, Any]] = {
         section: {
-            key.text: structure(cls, key.text, value, report) for key, value in entries(root.values[section], report)
+            key.text: _made(cls, key.text, value, report, made) for key, value in entries(root.values[section], report)
         }
         for section, cls in SECTIONS.items()
         if section in root.values
