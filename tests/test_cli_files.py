@@ -275,7 +275,7 @@ def test_a_workflow_is_read_stage_by_stage() -> None:
         "    term: every 1 month since Lend",
         "    until: 1 year, Give back",
         "    term: 2 days before the end of Life of the loan",
-        "    if: Urgent",
+        "    if: Urgent (加急)",
         "· It is allowed  allowed  甲第2条",
         "· Time to read  5 days (since 2000-01-01), 10 days (since 2020-01-01)  甲第1条",
         "· Lending (key)  Lend  Time to give back",

@@ -12,9 +12,9 @@ import pytest
 import enforceflow as ef
 from enforceflow.amounts.functions import FUNCTIONS
 from enforceflow.definitions.facts import FactKind, FactValue
-from enforceflow.expressions import TAKEN, ExpressionError, Scope, Titles, compile_expression, in_words
+from enforceflow.expressions import TAKEN, ExpressionError, Scope, compile_expression, in_words
 from enforceflow.expressions.parsing import GATHERINGS, QUESTIONS
-from enforceflow.texts import Lang, Title
+from enforceflow.texts import Lang
 from test_expressions import IN_ASSET, IN_CASE, IN_RECEIPT, Track, asset, example, receipt, value
 
 K = FactKind
@@ -226,10 +226,7 @@ def test_names_of_functions_stay_free_for_facts() -> None:
     assert (
         compile_expression(text, scope).evaluate(Track({"execution_fee": Decimal(300), "amount": Decimal(1)})) is True
     )
-    titles = {"execution_fee": Title("已收执行费", "Fee collected"), "amount": Title("标的额", "Amount")}
-    assert in_words(text, Titles(titles)) == Title(
-        "已收执行费 >= 申请执行费(标的额)", "Fee collected >= Execution fee(Amount)"
-    )
+    assert in_words(text, scope).text("en") == "execution_fee ≥ Execution fee(amount)"
 
 
 def test_no_function_is_called_like_a_word_of_the_language() -> None:
@@ -305,11 +302,11 @@ def test_a_workflow_uses_them_all(engine: ef.Engine) -> None:
     case = engine.record(case, "warn", at=day).case
     with pytest.raises(ef.Refused) as refused:
         engine.record(case, "warn", at=day)
-    assert "times(Warn) < 2 (次数(警告) < 2)" in refused.value.text("en")
+    assert "how often “Warn” < 2 (“警告”的次数 < 2)" in refused.value.text("en")
     with pytest.raises(ef.Refused) as refused:
         engine.record(case, "charge", at=day, facts={"charged": "201 yuan"})
-    assert "Fee charged <= Execution fee(Amount owed)" in refused.value.text("en")
-    assert "已收费 <= 申请执行费(标的额)" in refused.value.text("zh")
+    assert "Fee charged ≤ Execution fee(Amount owed) (已收费 ≤ 申请执行费（标的额）)" in refused.value.text("en")
+    assert "已收费 ≤ 申请执行费（标的额）" in refused.value.text("zh")
     case = engine.record(case, "charge", at=day, facts={"charged": "200 yuan"}).case
     for number, facts in enumerate([{}, {"part_of": "receipt/0"}, {"part_of": "receipt/0"}]):
         amount = "100 yuan" if facts else "200 yuan"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 import time
 from collections.abc import Callable
 from datetime import date, datetime
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from enforceflow.amounts.functions import FUNCTIONS
 from enforceflow.definitions.facts import FactKind, FactType, FactValue
 from enforceflow.errors import InvalidValue
-from enforceflow.expressions import ExpressionError, Names, Scope, compile_expression, conjuncts
+from enforceflow.expressions import ExpressionError, Names, Scope, compile_expression, conjuncts, in_words
 from test_expressions import IN_ASSET, IN_CASE, Track, World, choice, titles
 
 K = FactKind
@@ -648,6 +649,18 @@ def test_the_parts_of_a_guard_are_the_guard(tree: Tree, case: Track) -> None:
     parts = [compile_expression(part, SCOPE, K.BOOL).evaluate(case) for part in conjuncts(text)]
     assert both(parts) == compile_expression(text, SCOPE, K.BOOL).evaluate(case)
     assert (len(parts) > 1) is (tree[0] == "and")
+
+
+@given(TREES)
+def test_all_that_is_well_typed_is_told_in_words(tree: Tree) -> None:
+    text = printed(tree)
+    told = in_words(text, SCOPE)
+    chinese, english = told.text("zh"), told.text("en")
+    assert english
+    assert not re.search(r"\b(?:and|or|not|in|where|true|false|yuan|days|done|on|by|times|status|this|case)\b", chinese)
+    assert not re.search(r"[=!<>]=|\b(?:any|all|count|sum|done|on|by|times|status)\(|\b(?:this|case)\.", english)
+    for said, opening, closing in ((chinese, "（", "）"), (chinese, "“", "”"), (english, "“", "”")):
+        assert said.count(opening) == said.count(closing)
 
 
 def test_a_tree_prints_with_the_parentheses_it_needs() -> None:

@@ -10,9 +10,8 @@ import attrs
 from enforceflow.cli.titles import Titles
 from enforceflow.definitions import ActRef, Node, TimeLimit, Transition
 from enforceflow.definitions.periods import Period
-from enforceflow.expressions import in_words
-from enforceflow.programs.program import Act, titles_of
-from enforceflow.texts import Lang, Phrase, Title, render
+from enforceflow.programs.program import Act
+from enforceflow.texts import Bilingual, Lang, Phrase, Title, render
 
 Clause = tuple[Title, str]
 
@@ -86,13 +85,12 @@ class Clauses:
         yield OUTLIVES, STILL_OPEN.text(self._lang) if said.outlives else ""
         yield SOURCE, self._source(said)
 
-    def of_limit(self, limit: TimeLimit) -> Iterator[Clause]:
+    def of_limit(self, limit: TimeLimit, condition: Bilingual | None) -> Iterator[Clause]:
         """Yield the clauses of a limit: how long it is, what it governs, what moves its end, its source last."""
         yield TERM, self._term(limit)
         yield from self._governed(limit)
         titles = self.titles
-        names = titles_of(titles.own, titles.case)
-        yield ON_CONDITION, in_words(limit.when, names).text(self._lang) if limit.when else ""
+        yield ON_CONDITION, "" if condition is None else condition.text(self._lang)
         yield AT_MOST, "" if limit.at_most is None else titles.length(limit.at_most)
         yield PAUSED, titles.joined(titles.state(ref) for ref in limit.paused_while)
         yield EXTENDED, titles.joined(self._extensions(limit))

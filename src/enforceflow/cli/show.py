@@ -126,7 +126,8 @@ class Reader:
 
     def _limit(self, limit: TimeLimit) -> None:
         heading = Text("▸ ", "yellow").append(limit.title.text(self.lang), "bold yellow")
-        self._entry(heading.append(f"  {limit.name}", "dim"), Clauses(self.titles).of_limit(limit))
+        clauses = Clauses(self.titles).of_limit(limit, self.program.terms.get(limit.name))
+        self._entry(heading.append(f"  {limit.name}", "dim"), clauses)
 
     def _entry(self, heading: Text, clauses: Iterable[Clause]) -> None:
         self._print(heading, _HANG)

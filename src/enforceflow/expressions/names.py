@@ -63,6 +63,8 @@ class Names:
     """Parameters, and derived facts computed from them alone: as numbers they may stand for money."""
     derived: Mapping[str, Footprint] = attrs.field(factory=dict, hash=False)
     """All derived facts; one that is missing from `values` is itself wrong, or not computed yet."""
+    workflows: tuple[Workflow, ...] = attrs.field(default=(), eq=False, repr=False)
+    """Where the titles stand."""
 
 
 @attrs.frozen
@@ -97,6 +99,7 @@ def names_of(workflow: Workflow, kinds: Mapping[str, Title] | None = None, track
         track=track,
         parameters=frozenset(values),
         derived=dict.fromkeys(workflow.derived, Footprint()),
+        workflows=(workflow,),
     )
 
 
@@ -148,6 +151,7 @@ def united(kinds: Iterable[Names], track: str = "") -> Names:
             name for name in values if all(name in names.parameters for names in all_kinds if name in names.values)
         ),
         derived=derived,
+        workflows=tuple(chain.from_iterable(names.workflows for names in all_kinds)),
     )
 
 

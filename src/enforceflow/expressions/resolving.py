@@ -138,6 +138,11 @@ class Resolver:
 
     def asked(self, node: Asked) -> Get | None:
         """Return what a question about an act or a limit reads; None if that is a flaw."""
+        base = self._asked(node)
+        return None if base is None else Get(base.place, node.question, node.argument.text, _ANSWERS[node.question])
+
+    def _asked(self, node: Asked) -> _Base | None:
+        """Return the track that has the act or the limit; None if that is a flaw."""
         limit = node.question == "status"
         name = node.argument
         if node.path:
@@ -149,10 +154,31 @@ class Resolver:
             bases = [self._frame(level) for level in range(self.depth, -1, -1)]
         for base in bases:
             if name.text in (base.names.limits if limit else base.names.events):
-                return Get(base.place, node.question, name.text, _ANSWERS[node.question])
+                return base
         known = {known for base in bases for known in (base.names.limits if limit else base.names.events)}
         self._unknown(_LIMIT if limit else _ACT, name, known)
         return None
+
+    # --- whose names they are --------------------------------------------------------------------------------------
+
+    def around(self, steps: int) -> Names:
+        """Return the names of the track in view, or of the one `steps` aggregates around it."""
+        return self._frames[max(self.depth - steps, 0)][1]
+
+    def names_holding(self, name: str) -> Names | None:
+        """Return the names of the track that a bare name belongs to."""
+        base = self._holding(name)
+        return None if base is None else base.names
+
+    def names_at(self, path: Iterable[Part]) -> Names | None:
+        """Return the names of the track that a path leads to."""
+        base = self._base(path)
+        return None if base is None else base.names
+
+    def names_asked(self, node: Asked) -> Names | None:
+        """Return the names of the track that a question goes to."""
+        base = self._asked(node)
+        return None if base is None else base.names
 
     # --- from chain to track ---------------------------------------------------------------------------------------
 

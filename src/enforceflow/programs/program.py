@@ -26,7 +26,7 @@ from enforceflow.definitions import (
 from enforceflow.definitions.facts import FactKind, FactType
 from enforceflow.definitions.periods import Dated
 from enforceflow.errors import Problem, UnknownName
-from enforceflow.expressions import Expression, Scope, Titles, compile_expression, conjuncts, in_words, scopes_of
+from enforceflow.expressions import Expression, Scope, compile_expression, conjuncts, in_words, scopes_of
 from enforceflow.programs import machine
 from enforceflow.texts import Bilingual, Both, Title
 
@@ -102,6 +102,8 @@ class Program:
     events: Mapping[str, tuple[Act, ...]]
     derived: Mapping[str, Expression]
     whens: Mapping[str, Expression]
+    terms: Mapping[str, Bilingual]
+    """The conditions of time limits, in words."""
     closed: frozenset[str]
     lapsing: tuple[TimeLimit, ...]
     pointers: tuple[str, ...]
@@ -161,60 +163,24 @@ def compile_programs(workflow: Workflow) -> Programs:
     """Make a checked case workflow ready, with its tracks."""
     scopes = scopes_of(workflow)
     touching = _starting_a_lapse(workflow)
-    shared = _shared_titles(workflow)
     tracks = {
-        name: {kind: _program(one, scopes, shared, touching, name, kind) for kind, one in kinds.items()}
+        name: {kind: _program(one, scopes, touching, name, kind) for kind, one in kinds.items()}
         for name, kinds in workflow.tracks.items()
     }
-    return Programs(_program(workflow, scopes, shared, touching, "", ""), tracks, restless=touching is None)
+    return Programs(_program(workflow, scopes, touching, "", ""), tracks, restless=touching is None)
 
 
-def titles_of(workflow: Workflow, root: Workflow) -> Titles:
-    """Return what the names in the expressions of a workflow are called, in a case of `root`."""
-    return _titles(workflow, _shared_titles(root))
-
-
-def _shared_titles(root: Workflow) -> Titles:
-    """Return what acts and limits are called anywhere in a case, its first workflow before others, and its values."""
-    everywhere = [one for kinds in root.tracks.values() for one in kinds.values()]
-    acts: dict[str, Title] = {}
-    limits: dict[str, Title] = {}
-    for one in [*reversed(everywhere), root]:
-        acts.update(_act_titles(one))
-        limits.update({limit.name: limit.title for limit in one.time_limits.values()})
-    return Titles({}, _value_titles(root), acts, limits)
-
-
-def _act_titles(workflow: Workflow) -> dict[str, Title]:
-    """Return the title of each event: that of the first transition which serves it."""
-    return {transition.event: transition.title for transition in [*workflow.transitions.values()][::-1]}
-
-
-def _value_titles(workflow: Workflow) -> dict[str, Title]:
-    return {
-        thing.name: thing.title
-        for things in (workflow.facts, workflow.derived, workflow.parameters, workflow.rules)
-        for thing in things.values()
-    }
-
-
-def _titles(workflow: Workflow, shared: Titles) -> Titles:
-    limits = {limit.name: limit.title for limit in workflow.time_limits.values()}
-    acts = {**shared.acts, **_act_titles(workflow)}
-    return Titles(_value_titles(workflow), shared.case, acts, {**shared.limits, **limits})
-
-
-def _program(workflow: Workflow, scopes: Scopes, shared: Titles, touching: Touching, track: str, kind: str) -> Program:
+def _program(workflow: Workflow, scopes: Scopes, touching: Touching, track: str, kind: str) -> Program:
     scope, derived, _ = scopes[id(workflow)]
-    titles = _titles(workflow, shared)
     lapsing = tuple(limit for limit in workflow.time_limits.values() if limit.if_missed)
     acts = {
-        name: _act(workflow, transition, scope, titles, _lapse_scope(touching, track, transition.event))
+        name: _act(workflow, transition, scope, _lapse_scope(touching, track, transition.event))
         for name, transition in workflow.transitions.items()
     }
     events: dict[str, tuple[Act, ...]] = {}
     for act in acts.values():
         events[act.definition.event] = (*events.get(act.definition.event, ()), act)
+    whens = {name: limit.when for name, limit in workflow.time_limits.items() if limit.when}
     table = machine.table(machine.build(workflow))
     return Program(
         workflow,
@@ -224,11 +190,8 @@ def _program(workflow: Workflow, scopes: Scopes, shared: Titles, touching: Touch
         acts,
         events,
         derived,
-        {
-            name: compile_expression(limit.when, scope, FactKind.BOOL)
-            for name, limit in workflow.time_limits.items()
-            if limit.when
-        },
+        {name: compile_expression(when, scope, FactKind.BOOL) for name, when in whens.items()},
+        {name: Both(in_words(when, scope)) for name, when in whens.items()},
         frozenset({CARRIED_OVER, *(state.name for state in workflow.states.values() if state.closed)}),
         lapsing,
         tuple(name for name, fact in workflow.facts.items() if _points(fact.type)),
@@ -239,7 +202,7 @@ def _points(wanted: FactType) -> bool:
     return wanted.kind is FactKind.TRACK or (wanted.item is not None and _points(wanted.item))
 
 
-def _act(workflow: Workflow, transition: Transition, scope: Scope, titles: Titles, lapse_scope: LapseScope) -> Act:
+def _act(workflow: Workflow, transition: Transition, scope: Scope, lapse_scope: LapseScope) -> Act:
     event = transition.event
     limits = workflow.time_limits.values()
     bars = tuple(limit for limit in limits if event in limit.bars)
@@ -251,7 +214,7 @@ def _act(workflow: Workflow, transition: Transition, scope: Scope, titles: Title
         transition,
         transition.name,
         guard=compile_expression(transition.when, scope, FactKind.BOOL) if transition.when else None,
-        parts=tuple(_part(text, scope, titles) for text in conjuncts(transition.when)) if transition.when else (),
+        parts=tuple(_part(text, scope) for text in conjuncts(transition.when)) if transition.when else (),
         to=transition.to,
         after=transition.after,
         required=frozenset(transition.takes),
@@ -278,8 +241,8 @@ def _act(workflow: Workflow, transition: Transition, scope: Scope, titles: Title
     )
 
 
-def _part(text: str, scope: Scope, titles: Titles) -> Part:
-    return Part(compile_expression(text, scope, FactKind.BOOL), Both(in_words(text, titles)))
+def _part(text: str, scope: Scope) -> Part:
+    return Part(compile_expression(text, scope, FactKind.BOOL), Both(in_words(text, scope)))
 
 
 def _in_hours(limit: TimeLimit) -> bool:
