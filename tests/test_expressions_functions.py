@@ -327,32 +327,3 @@ def test_a_small_case_has_no_limit(engine: ef.Engine) -> None:
     day = date(2026, 1, 5)
     case = engine.record(engine.open("示0000执1号"), "file", at=day, facts={"owed": "1000 yuan"}).case
     assert not engine.deadlines(case, today=day)
-
-
-def test_a_condition_reads_in_words_with_the_titles_of_acts_limits_and_the_case() -> None:
-    titles = Titles(
-        {"amount": Title("金额", "Amount"), "asset": Title("来源财产", "Source")},
-        {"owed": Title("标的额", "Owed")},
-        {"serve": Title("送达", "Serve"), "deduct": Title("扣划", "Deduct")},
-        {"bidding": Title("竞价时间", "Bidding")},
-    )
-    for text, zh, en in (
-        (
-            "(not done(serve) or amount > case.owed)",
-            "非 已作出(送达) 或 金额 > 案件.标的额",
-            "not done(Serve) or Amount > case.Owed",
-        ),
-        (
-            "asset.on(deduct) <= at - 3 days",
-            "来源财产.最近之日(扣划) <= 当日 - 3 日",
-            "Source.on(Deduct) <= at - 3 days",
-        ),
-        ("status(bidding) == 'has_run'", "期限状态(竞价时间) == 'has_run'", "status(Bidding) == 'has_run'"),
-        (
-            "(amount > 1 yuan) == (amount < 3 元)",
-            "(金额 > 1 元) == (金额 < 3 元)",
-            "(Amount > 1 yuan) == (Amount < 3 元)",
-        ),
-        ("owner.owed", "owner.owed", "owner.owed"),
-    ):
-        assert in_words(text, titles) == Title(zh, en)
