@@ -25,6 +25,8 @@ from enforceflow.definitions.facts import FactValue
 from enforceflow.definitions.periods import Dated, Period
 from enforceflow.texts import Lang, Phrase, Title, render
 
+YES: Final = Title("是", "yes")
+NO: Final = Title("否", "no")
 _ANY_STATE: Final = Title("任何未终结的状态", "any state not closed")
 _PREVIOUS: Final = Title("前一状态", "the state before")
 _OF_TRACK: Final = Phrase(zh="{track}·{name}", en="{name} ({track})")
@@ -119,7 +121,7 @@ class Titles:
 
     def _dated(self, values: Dated[FactValue] | Dated[Period]) -> Iterator[str]:
         for day, value in values.values:
-            said = render(value, self.lang)
+            said = render((YES if value else NO) if isinstance(value, bool) else value, self.lang)
             yield said if day == day.min else _SINCE(value=said, day=day).text(self.lang)
 
     def _workflows(self, track: str) -> Iterable[Workflow]:

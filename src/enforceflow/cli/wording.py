@@ -12,6 +12,7 @@ import attrs
 from enforceflow.calendars.moments import remaining, written
 from enforceflow.cases.case import Case
 from enforceflow.cases.journal import Entry, Moment
+from enforceflow.cli.titles import NO, YES
 from enforceflow.deadlines.deadline import Deadline, Status
 from enforceflow.definitions import Workflow
 from enforceflow.definitions.facts import FactKind, FactType, FactValue
@@ -28,8 +29,6 @@ _WEEKDAYS: Final = (
     Title("周日", "Sun"),
 )
 _YUAN: Final = Phrase(zh="{amount}元", en="{amount} yuan")
-_YES: Final = Title("是", "yes")
-_NO: Final = Title("否", "no")
 _OPEN: Final = frozenset({Status.RUNNING, Status.DUE_SOON, Status.PAUSED, Status.MISSED})
 _SETTLED: Final = frozenset({Status.MET, Status.MET_LATE, Status.ENDED, Status.LAPSED})
 
@@ -89,7 +88,7 @@ class Names:
         if isinstance(value, tuple):
             said = [self.value(one, kind.item or kind) for one in value]
         elif isinstance(value, bool):
-            said = _YES if value else _NO
+            said = YES if value else NO
         elif isinstance(value, (date, datetime)):
             said = written(value)
         elif kind.kind is FactKind.MONEY and isinstance(value, (int, Decimal)):
