@@ -93,8 +93,14 @@ def irregular(engine: Engine, case: ef.Case) -> list[Irregularity]:
 
 
 def money_is_not_paid_twice(engine: Engine, case: ef.Case, _: date) -> str | None:
-    """Tell where more goes of a receipt than came in. Exempt: a receipt if it, or a part of it, came irregularly."""
+    """Tell where more goes of a receipt than came in, or some of it is lost.
+
+    Exempt: a receipt if it, or a part of it, came irregularly, and what was told as merged back though it is no part.
+    """
     odd = [one.entry for one in irregular(engine, case)]
+    lost = _merged_wholes(case) - {entry.track for entry in odd if entry.event == "merge_back"}
+    if lost:
+        return f"merged back, and a part of nothing: {', '.join(sorted(lost))}"
     exempt = {str(entry.facts.get("part_of")) for entry in odd if entry.event in PARTS}
     exempt |= {entry.track for entry in odd if entry.event in ARRIVALS}
     for track, money in left(case).items():
@@ -104,6 +110,12 @@ def money_is_not_paid_twice(engine: Engine, case: ef.Case, _: date) -> str | Non
             if case.state_of(track) == "spread" and money != 0:
                 return f"{track} reads as split up wholly, and {money} is left"
     return _sums(case, exempt)
+
+
+def _merged_wholes(case: ef.Case) -> set[str]:
+    """Return the receipts that were merged back though they came in by themselves."""
+    receipts = opened(case, "receipt").items()
+    return {track for track, entry in receipts if entry.event not in PARTS and case.state_of(track) == "merged"}
 
 
 def _sums(case: ef.Case, exempt: AbstractSet[str]) -> str | None:
@@ -116,7 +128,10 @@ def _sums(case: ef.Case, exempt: AbstractSet[str]) -> str | None:
         return f"of no receipt: {', '.join(sorted(orphans))}"
     sources = [entry for track, entry in receipts.items() if entry.event in ARRIVALS or track in orphans]
     came_in = sum(map(money_of, sources), Decimal(0))
-    standing = {track: money for track, money in left(case).items() if case.state_of(track) != "merged"}
+    wholes = _merged_wholes(case)
+    standing = {
+        track: money for track, money in left(case).items() if case.state_of(track) != "merged" or track in wholes
+    }
     if sum(standing.values(), Decimal(0)) != came_in:
         return f"the receipts add up to {sum(standing.values())}, and {came_in} came in"
     out = sum((money for track, money in standing.items() if case.state_of(track) in GONE), Decimal(0))
