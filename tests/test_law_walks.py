@@ -101,7 +101,7 @@ def test_the_laws_hold_on_long_walks(start: Start) -> None:
 def test_the_laws_hold_in_a_restored_case() -> None:
     _, old = CLOSED.case()
     restored = ef.load("cn/restored")
-    engine = ef.Engine(restored, calendar=CN)
+    engine = ef.Engine(restored, calendar=CN, rules=Anyone())
     case = engine.open("（2025）示0000执恢1号", from_=old, carry=["debtor/D1", "asset/A1"], at=date(2025, 8, 4)).case
     case = engine.record(case, "file", at=date(2025, 8, 4), facts={"claim": "money", "owed": "400 yuan"}).case
     check(restored, stories=25, calendar=CN, max_acts=15, start=case, invariants=LAWS)
