@@ -52,10 +52,10 @@ def test_an_overlay_of_a_province_cannot_loosen_the_law(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", CASE_WORKFLOWS)
 def test_a_random_walk_keeps_every_invariant(name: str) -> None:
-    check(load(name), stories=12, max_acts=10)
+    check(load(name), stories=25, max_acts=10)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CASE_WORKFLOWS)
 def test_long_random_walks_keep_every_invariant(name: str) -> None:
-    check(load(name), stories=60, max_acts=12)
+    check(load(name), stories=150, max_acts=15)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 
 import attrs
@@ -61,7 +61,7 @@ class Findings:
         """Note a problem of the value at `path`."""
         self.found.append(Finding(message, suggested, path, spot=spot))
 
-    def unknown(self, path: Path, kind: Bilingual, name: str, known: Collection[str], spot: Spot = HERE) -> None:
-        """Note a name that does not exist, with the nearest that does."""
-        hinted = hint(name, sorted(known)) if len(self.found) < MOST_HINTS else None
+    def unknown(self, path: Path, kind: Bilingual, name: str, known: Iterable[str], spot: Spot = HERE) -> None:
+        """Note a name that does not exist, with the nearest of those `known`; few are gone through for a hint."""
+        hinted = hint(name, sorted(set(known))) if len(self.found) < MOST_HINTS else None
         self.add(path, UNKNOWN(kind=kind, name=shown(name)), hinted, spot)

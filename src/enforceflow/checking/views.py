@@ -112,7 +112,7 @@ class Whole:
             return True
         if seen:
             told: Bilingual = _OF(track=track, kind=kind) if track else kind
-            known = {known for one in seen for known in names(one)}
+            known = (known for one in seen for known in names(one))
             self.findings.unknown((*view.path, *path), told, name, known, spot)
         else:
             self.findings.unknown((*view.path, *path), TRACK, track, (*self.tracks, CASE), spot)
