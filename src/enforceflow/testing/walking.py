@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import itertools
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -50,6 +51,15 @@ class _Answers:
         self.silent = False
         for rule in rules:
             setattr(self, rule, self._answer)
+
+    @contextlib.contextmanager
+    def unasked(self) -> Iterator[None]:
+        """Break the story if a rule is asked meanwhile."""
+        self.silent = True
+        try:
+            yield
+        finally:
+            self.silent = False
 
     def _answer(self, ask: Question) -> bool:
         if self.silent:
@@ -192,24 +202,18 @@ class _Walker:
         hold("the journal did not only grow", it_holds=case.journal[: len(before.journal)] == before.journal[:])
         if story.now > was:
             hold("the case as known before is another", it_holds=case.as_known(was) == before)
-        self.host.silent = True
-        try:
+        with self.host.unasked():
             check_case(self.engine, case)
             check_reading(self.engine, case, story.now)
             check_reading(self.engine, case, story.now + timedelta(days=draw(st.sampled_from(_STRIDES))))
-        finally:
-            self.host.silent = False
         self.obey()
 
     def obey(self) -> None:
         """Check the laws of the test."""
-        self.host.silent = True
-        try:
+        with self.host.unasked():
             for law in self.laws:
                 told = law(self.engine, self.story.case, self.story.now)
                 hold(told or "", it_holds=not told)
-        finally:
-            self.host.silent = False
 
     def act(self) -> None:
         """Record an act today; the options must have said whether it is open."""
