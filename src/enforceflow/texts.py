@@ -81,3 +81,8 @@ def render(value: object, lang: Lang) -> str:
         parts = [render(item, lang) for item in value]
         return ("、" if lang == "zh" else ", ").join(parts)
     return str(value)
+
+
+YES: Final = Title("是", "yes")
+NO: Final = Title("否", "no")
+YUAN: Final = Phrase(zh="{amount}元", en="{amount} yuan")

@@ -23,10 +23,8 @@ from enforceflow.definitions import Anchor as AnyAnchor
 from enforceflow.definitions import Length as AnyLength
 from enforceflow.definitions.facts import FactValue
 from enforceflow.definitions.periods import Dated, Period
-from enforceflow.texts import Lang, Phrase, Title, render
+from enforceflow.texts import NO, YES, Lang, Phrase, Title, render
 
-YES: Final = Title("是", "yes")
-NO: Final = Title("否", "no")
 _ANY_STATE: Final = Title("任何未终结的状态", "any state not closed")
 _PREVIOUS: Final = Title("前一状态", "the state before")
 _OF_TRACK: Final = Phrase(zh="{track}·{name}", en="{name} ({track})")

@@ -12,12 +12,11 @@ import attrs
 from enforceflow.calendars.moments import remaining, written
 from enforceflow.cases.case import Case
 from enforceflow.cases.journal import Entry, Moment
-from enforceflow.cli.titles import NO, YES
 from enforceflow.deadlines.deadline import Deadline, Status
 from enforceflow.definitions import Workflow
 from enforceflow.definitions.facts import FactKind, FactType, FactValue
 from enforceflow.definitions.periods import Period, Unit
-from enforceflow.texts import Lang, Phrase, Title, render
+from enforceflow.texts import NO, YES, YUAN, Lang, Title, render
 
 _WEEKDAYS: Final = (
     Title("周一", "Mon"),
@@ -28,7 +27,6 @@ _WEEKDAYS: Final = (
     Title("周六", "Sat"),
     Title("周日", "Sun"),
 )
-_YUAN: Final = Phrase(zh="{amount}元", en="{amount} yuan")
 _OPEN: Final = frozenset({Status.RUNNING, Status.DUE_SOON, Status.PAUSED, Status.MISSED})
 _SETTLED: Final = frozenset({Status.MET, Status.MET_LATE, Status.ENDED, Status.LAPSED})
 
@@ -92,7 +90,7 @@ class Names:
         elif isinstance(value, (date, datetime)):
             said = written(value)
         elif kind.kind is FactKind.MONEY and isinstance(value, (int, Decimal)):
-            said = _YUAN(amount=f"{value:,}")
+            said = YUAN(amount=f"{value:,}")
         elif kind.kind is FactKind.DAYS and isinstance(value, int):
             said = Period(value, Unit.DAY)
         elif kind.kind is FactKind.CHOICE:

@@ -16,6 +16,7 @@ import attrs
 from enforceflow.definitions import CARRY_OVER
 from enforceflow.definitions.facts import FactKind
 from enforceflow.definitions.periods import Period, Unit
+from enforceflow.expressions import phrases
 from enforceflow.expressions.functions import functions
 from enforceflow.expressions.names import Names, Scope
 from enforceflow.expressions.parsing import parse
@@ -36,7 +37,7 @@ from enforceflow.expressions.syntax import (
     Within,
     Written,
 )
-from enforceflow.texts import Bilingual, Lang, Phrase, Title
+from enforceflow.texts import NO, YES, YUAN, Bilingual, Lang, Phrase, Title
 
 Choices = Mapping[str, Title]
 
@@ -54,62 +55,6 @@ _LEVELS: Final[Mapping[type, int]] = {
 _SIGN_LEVELS: Final = {"+": _ADDED, "-": _ADDED, "*": _MULTIPLIED}
 _SIGNS: Final = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "*": "×"}
 _MOST_ACTS: Final = 3
-
-_PLAIN: Final = Phrase(zh="{name}", en="{name}")
-_IN_BRACKETS: Final = Phrase(zh="（{inner}）", en="({inner})")
-_QUOTED: Final = Phrase(zh="“{name}”", en="“{name}”")
-_BETWEEN: Final = Phrase(zh="{left} {sign} {right}", en="{left} {sign} {right}")
-_OR: Final = Phrase(zh="{first} 或 {other}", en="{first} or {other}")
-_AND: Final = Phrase(zh="{first} 且 {other}", en="{first} and {other}")
-_NOT: Final = Phrase(zh="并非{what}", en="not {what}")
-_NEGATIVE: Final = Phrase(zh="-{what}", en="-{what}")
-_ONE_OF: Final = Phrase(zh="{item}为{members}之一", en="{item} is one of {members}")
-_NONE_OF: Final = Phrase(zh="{item}不是{members}之一", en="{item} is none of {members}")
-_IN: Final = Phrase(zh="{item}在{items}之中", en="{item} is among {items}")
-_NOT_IN: Final = Phrase(zh="{item}不在{items}之中", en="{item} is not among {items}")
-_OF: Final = Phrase(zh="{owner}的{name}", en="{name} of {owner}")
-_HOLDS_OF: Final = Phrase(zh="{name}（{owner}）", en="{name} ({owner})")
-_NEXT: Final = Phrase(zh="{first}，{other}", en="{first}, {other}")
-_CALL: Final = Phrase(zh="{function}（{arguments}）", en="{function}({arguments})")
-_YUAN: Final = Phrase(zh="{amount}元", en="{amount} yuan")
-
-_DONE: Final = Phrase(zh="已有{what}", en="{what} is on record")
-_NOT_DONE: Final = Phrase(zh="尚无{what}", en="{what} is not on record")
-_ASKED: Final = {
-    "done": _DONE,
-    "on": Phrase(zh="{what}之日", en="the day of {what}"),
-    "by": Phrase(zh="作出{what}的人", en="who did {what}"),
-    "times": Phrase(zh="{what}的次数", en="how often {what}"),
-    "status": Phrase(zh="{what}的状态", en="the status of {what}"),
-}
-_EITHER_ACT: Final = Phrase(zh="{first}或{other}", en="{first} or {other}")
-_ACT_OR_LIKE: Final = Phrase(zh="{one}等", en="{one} or the like")
-
-_GATHERED: Final = {
-    "any": Phrase(zh="有{track}符合{where}", en="some {track} where {where}"),
-    "all": Phrase(zh="每项{track}都符合{where}", en="every {track}: {where}"),
-    "count": Phrase(zh="符合{where}的{track}数", en="the number of {track} records where {where}"),
-    "sum": Phrase(zh="符合{where}的{track}的{field}合计", en="the sum of {field} over every {track} where {where}"),
-}
-_GATHERED_ALL: Final = {
-    "count": Phrase(zh="{track}数", en="the number of {track} records"),
-    "sum": Phrase(zh="各项{track}的{field}合计", en="the sum of {field} over every {track}"),
-}
-
-_TRACKS_NAMED: Final = Phrase(zh="{name}事项", en="{name}")
-_THE_TRACK: Final = Phrase(zh="该{track}", en="the {track}")
-_CASE: Final = Title("案件", "the case")
-_OWN_CASE: Final = Title("本案", "this case")
-_THIS: Final = Title("本项", "this one")
-_THAT: Final = Title("该项", "that one")
-_CARRIED: Final = Title("移入他案", "Carry over")
-_OF_EVERY_TRACK: Final = {
-    "state": Title("状态", "state"),
-    "kind": Title("种类", "kind"),
-    "at": Title("行为之日", "the day of the act"),
-}
-_YES: Final = Title("是", "yes")
-_NO: Final = Title("否", "no")
 
 
 @attrs.frozen
@@ -140,25 +85,25 @@ class _Teller:
         if isinstance(node, Written):
             return _value(node, choices or {})
         told = _TELLERS[type(node)](self, node)
-        return _IN_BRACKETS(inner=told) if _level(node) < level else told
+        return phrases.IN_BRACKETS(inner=told) if _level(node) < level else told
 
     # --- truth -----------------------------------------------------------------------------------------------------
 
     def negation(self, node: Not) -> Bilingual:
         if isinstance(node.operand, Asked) and node.operand.question == "done":
-            return _NOT_DONE(what=self._act(node.operand))
+            return phrases.NOT_DONE(what=self._act(node.operand))
         if isinstance(node.operand, Name):
-            return _NOT(what=self.name(node.operand, negated=True))
-        return _NOT(what=self.tell(node.operand, _NEGATED))
+            return phrases.NOT(what=self.name(node.operand, negated=True))
+        return phrases.NOT(what=self.tell(node.operand, _NEGATED))
 
     def junction(self, node: Junction) -> Bilingual:
-        return _folded(_OR if node.either else _AND, [self.tell(item, _NEGATED) for item in node.items])
+        return _folded(phrases.OR if node.either else phrases.AND, [self.tell(item, _NEGATED) for item in node.items])
 
     def compared(self, node: Compared) -> Bilingual:
         return self._compared(node.sign, node.left, node.right)
 
     def _compared(self, sign: str, left: Node, right: Node) -> Bilingual:
-        return _BETWEEN(
+        return phrases.BETWEEN(
             left=self.tell(left, _ADDED, self._choices(right)),
             sign=_SIGNS.get(sign, sign),
             right=self.tell(right, _ADDED, self._choices(left)),
@@ -170,11 +115,13 @@ class _Teller:
         choices = self._choices(node.item)
         members = tuple(self.tell(member, _ADDED, choices) for member in node.members)
         item = self.tell(node.item, _ADDED, self._choices(node.members[0]))
-        return (_NONE_OF if node.negated else _ONE_OF)(item=item, members=members)
+        return (phrases.NONE_OF if node.negated else phrases.ONE_OF)(item=item, members=members)
 
     def within(self, node: Within) -> Bilingual:
         item = self.tell(node.item, _ADDED, self._choices(node.items))
-        return (_NOT_IN if node.negated else _IN)(item=item, items=_QUOTED(name=self.tell(node.items, _ADDED)))
+        return (phrases.NOT_IN if node.negated else phrases.IN)(
+            item=item, items=phrases.QUOTED(name=self.tell(node.items, _ADDED))
+        )
 
     def _choices(self, node: Node) -> Choices:
         """Return the choices with their titles that the value of a node is one of."""
@@ -191,16 +138,16 @@ class _Teller:
     # --- values ----------------------------------------------------------------------------------------------------
 
     def minus(self, node: Minus) -> Bilingual:
-        return _NEGATIVE(what=self.tell(node.operand, _TIGHT))
+        return phrases.NEGATIVE(what=self.tell(node.operand, _TIGHT))
 
     def computed(self, node: Computed) -> Bilingual:
         level = _SIGN_LEVELS[node.sign]
         left, right = self.tell(node.left, level), self.tell(node.right, level + 1)
-        return _BETWEEN(left=left, sign=_SIGNS.get(node.sign, node.sign), right=right)
+        return phrases.BETWEEN(left=left, sign=_SIGNS.get(node.sign, node.sign), right=right)
 
     def called(self, node: Called) -> Bilingual:
-        arguments = _folded(_NEXT, [self.tell(argument) for argument in node.arguments])
-        return _CALL(function=functions()[node.function].title, arguments=arguments)
+        arguments = _folded(phrases.NEXT, [self.tell(argument) for argument in node.arguments])
+        return phrases.CALL(function=functions()[node.function].title, arguments=arguments)
 
     # --- all tracks of a name --------------------------------------------------------------------------------------
 
@@ -209,16 +156,16 @@ class _Teller:
             return _plain(node.track.text)
         track = _InASentence(self._track(node.track))
         field = "" if node.field is None else self._owned(self._resolver.around(0), node.field.text)
-        where = None if node.where is None else _IN_BRACKETS(inner=self.tell(node.where))
+        where = None if node.where is None else phrases.IN_BRACKETS(inner=self.tell(node.where))
         self._resolver.leave()
-        phrase = (_GATHERED_ALL if where is None else _GATHERED)[node.how]
+        phrase = (phrases.GATHERED_ALL if where is None else phrases.GATHERED)[node.how]
         return phrase(track=track, field=field, where=where)
 
     def _track(self, part: Part) -> Bilingual:
         """Return the title of the track of the aggregate around."""
         names = self._resolver.around(0)
         titles = dict.fromkeys(workflow.title for workflow in names.workflows)
-        return next(iter(titles)) if len(titles) == 1 else _TRACKS_NAMED(name=part.text)
+        return next(iter(titles)) if len(titles) == 1 else phrases.TRACKS_NAMED(name=part.text)
 
     # --- names -----------------------------------------------------------------------------------------------------
 
@@ -226,7 +173,7 @@ class _Teller:
         """Return a name in words, between quotation marks after a `not`."""
         *path, last = node.parts
         if not path:
-            return _QUOTED(name=self._bare(last.text)) if negated else self._bare(last.text)
+            return phrases.QUOTED(name=self._bare(last.text)) if negated else self._bare(last.text)
         names = self._resolver.names_at(path)
         if names is None:
             return _plain(".".join(part.text for part in node.parts))
@@ -235,18 +182,18 @@ class _Teller:
             return owner
         name = self._owned(names, last.text)
         if _is_statement(names, last.text):
-            return _HOLDS_OF(owner=owner, name=_QUOTED(name=name) if negated else name)
-        return _OF(owner=owner, name=name)
+            return phrases.HOLDS_OF(owner=owner, name=phrases.QUOTED(name=name) if negated else name)
+        return phrases.OF(owner=owner, name=name)
 
     def _bare(self, name: str) -> Bilingual:
         if name == "address":
-            return _THAT if self._resolver.depth else _THIS
+            return phrases.THAT if self._resolver.depth else phrases.THIS
         return self._owned(self._resolver.names_holding(name), name)
 
     def _owned(self, names: Names | None, name: str) -> Bilingual:
         """Return what one track calls a fact, parameter or rule."""
-        if name in _OF_EVERY_TRACK:
-            return _OF_EVERY_TRACK[name]
+        if name in phrases.OF_EVERY_TRACK:
+            return phrases.OF_EVERY_TRACK[name]
         return next(_titles(names, name), None) or _plain(name)
 
     def _owner(self, path: list[Part]) -> Bilingual:
@@ -254,26 +201,26 @@ class _Teller:
         *before, last = path
         if before:
             step = self._owned(self._resolver.names_at(before), last.text)
-            return _OF(owner=self._owner(before), name=_QUOTED(name=step))
+            return phrases.OF(owner=self._owner(before), name=phrases.QUOTED(name=step))
         if last.text == "case":
-            return _CASE
+            return phrases.CASE
         if last.text == "this":
             around = self._resolver.around(1)
-            return _THIS if around.kinds else _OWN_CASE
+            return phrases.THIS if around.kinds else phrases.OWN_CASE
         if self._resolver.names_holding(last.text) is None:
-            return _THE_TRACK(track=_InASentence(self._track(last)))
-        return _QUOTED(name=self._bare(last.text))
+            return phrases.THE_TRACK(track=_InASentence(self._track(last)))
+        return phrases.QUOTED(name=self._bare(last.text))
 
     # --- questions -------------------------------------------------------------------------------------------------
 
     def asked(self, node: Asked) -> Bilingual:
-        return _ASKED[node.question](what=self._act(node))
+        return phrases.ASKED[node.question](what=self._act(node))
 
     def _act(self, node: Asked) -> Bilingual:
         """Return the act or the limit that a question is about, and whose it is if a path says so."""
         names = self._resolver.names_asked(node)
         what = _limit(names, node.argument.text) if node.question == "status" else _acts(names, node.argument.text)
-        return _OF(owner=self._owner(list(node.path)), name=what) if node.path else what
+        return phrases.OF(owner=self._owner(list(node.path)), name=what) if node.path else what
 
 
 @attrs.frozen
@@ -288,7 +235,7 @@ class _InASentence:
 
 
 def _plain(name: str) -> Bilingual:
-    return _PLAIN(name=name)
+    return phrases.PLAIN(name=name)
 
 
 def _level(node: Node) -> int:
@@ -300,15 +247,15 @@ def _level(node: Node) -> int:
 def _value(node: Written, choices: Choices) -> Bilingual:
     value = node.value
     if isinstance(value, bool):
-        return _YES if value else _NO
+        return YES if value else NO
     if node.kind is FactKind.MONEY:
-        return _YUAN(amount=f"{value:,}")
+        return YUAN(amount=f"{value:,}")
     if node.kind is FactKind.DAYS and isinstance(value, int):
         return Period(value, Unit.DAY)
     if isinstance(value, Period):
         return value
     if isinstance(value, str):
-        return _QUOTED(name=choices.get(value, value))
+        return phrases.QUOTED(name=choices.get(value, value))
     return _plain(f"{value:f}" if isinstance(value, Decimal) else _written(value))
 
 
@@ -338,12 +285,12 @@ def _acts(names: Names | None, event: str) -> Bilingual:
         for transition in workflow.transitions.values()
         if transition.event == event
     )
-    return _alternatives(titles or (_CARRIED if event == CARRY_OVER else _plain(event),))
+    return _alternatives(titles or (phrases.CARRIED if event == CARRY_OVER else _plain(event),))
 
 
 def _alternatives(titles: Iterable[Bilingual]) -> Bilingual:
-    quoted = [_QUOTED(name=title) for title in titles]
-    return _ACT_OR_LIKE(one=quoted[0]) if len(quoted) > _MOST_ACTS else _folded(_EITHER_ACT, quoted)
+    quoted = [phrases.QUOTED(name=title) for title in titles]
+    return phrases.ACT_OR_LIKE(one=quoted[0]) if len(quoted) > _MOST_ACTS else _folded(phrases.EITHER_ACT, quoted)
 
 
 def _folded(phrase: Phrase, parts: Sequence[Bilingual]) -> Bilingual:
@@ -354,7 +301,7 @@ def _folded(phrase: Phrase, parts: Sequence[Bilingual]) -> Bilingual:
 def _limit(names: Names | None, limit: str) -> Bilingual:
     workflows = () if names is None else names.workflows
     known = (workflow.time_limits[limit].title for workflow in workflows if limit in workflow.time_limits)
-    return _QUOTED(name=next(known, limit))
+    return phrases.QUOTED(name=next(known, limit))
 
 
 _TELLERS: Final[Mapping[type, Callable[[_Teller, Any], Bilingual]]] = {
