@@ -774,7 +774,8 @@ def test_a_cap_refuses_by_the_very_amount_that_would_count(by: str, facts: Any) 
 
 def test_an_extension_without_an_amount_or_of_a_limit_not_begun_is_not_capped() -> None:
     cap = ExtensionCap(total=Period.parse("15 days"))
-    play(extending({"extend": "extend.more"}, extensions=cap)).do("extend", "01-06")
+    one = play(extending({"extend": "extend.more"}, extensions=cap)).do("extend", "01-06")
+    assert one.case.reading[-1].event == "extend"
     work = workflow(
         transitions=[act("extend", from_="any")],
         time_limits=[
@@ -788,7 +789,7 @@ def test_an_extension_without_an_amount_or_of_a_limit_not_begun_is_not_capped() 
             )
         ],
     )
-    play(work).do("extend", "01-06")
+    assert play(work).do("extend", "01-06").case.reading[-1].event == "extend"
 
 
 # what limits govern
@@ -808,8 +809,9 @@ def test_a_bar_lets_the_act_after_it_or_on_its_last_day() -> None:
 def test_a_bar_that_never_began_or_ended_early_bars_nothing() -> None:
     acts = (act("waive", from_="any"), act("finish", "closed", from_="any"))
     bar = limit("cooling", "10 days", since="go_on", bars="finish", until="waive")
-    case_with(bar, acts=acts).do("finish", "01-06")
-    case_with(bar, acts=acts).do("go_on", "01-06").do("waive", "01-07").do("finish", "01-08")
+    assert case_with(bar, acts=acts).do("finish", "01-06").case.state == "closed"
+    waived = case_with(bar, acts=acts).do("go_on", "01-06").do("waive", "01-07")
+    assert waived.do("finish", "01-08").case.state == "closed"
 
 
 def test_a_right_is_lost_after_its_end_unless_time_was_restored() -> None:
